@@ -1,0 +1,157 @@
+#include "model/container/credentials.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "text/ascii.h"
+
+namespace quaymaster::container {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter_or_digit(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
+
+/// The words of a name, in lower case: "DB_PASSWORD", "dbPassword" and "db.password" have the same two.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words(1);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool new_word = i > 0 && is_upper(name[i]) && is_lower(name[i - 1]);
+    if (new_word || !is_letter_or_digit(name[i])) {
+      if (!words.back().empty()) words.emplace_back();
+    }
+    if (is_letter_or_digit(name[i])) words.back() += ascii_lower(name.substr(i, 1));
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+constexpr std::array<std::string_view, 16> kSecretWords{
+    "password", "passwords", "passwd",    "pass",      "pwd",        "passphrase",  "secret",     "secrets",
+    "token",    "apikey",    "secretkey", "apisecret", "credential", "credentials", "privatekey", "accesstoken"};
+/// What a word ends with that was written without a separator: "PGPASSWORD", "DBPASS".
+constexpr std::array<std::string_view, 7> kSecretEndings{"password", "passwd",   "apikey",   "dbpass",
+                                                         "rootpass", "userpass", "adminpass"};
+constexpr std::array<std::string_view, 14> kKeyKinds{"api",     "private", "access", "secret", "encryption",
+                                                     "signing", "master",  "app",    "jwt",    "auth",
+                                                     "session", "crypto",  "hmac",   "license"};
+/// A name that ends so says something about a secret, and is not the secret itself.
+constexpr std::string_view kAboutSecrets[] = {
+    "file",       "files",    "path",     "paths",    "dir",       "directory", "folder",    "name",     "names",
+    "length",     "min",      "max",      "minimum",  "maximum",   "ttl",       "expiry",    "expire",   "expires",
+    "expiration", "lifetime", "seconds",  "minutes",  "hours",     "days",      "timeout",   "interval", "url",
+    "uri",        "endpoint", "host",     "port",     "server",    "service",   "namespace", "type",     "kind",
+    "policy",     "enabled",  "enable",   "disabled", "required",  "size",      "age",       "id",       "ids",
+    "header",     "prefix",   "issuer",   "audience", "algorithm", "alg",       "algo",      "method",   "mode",
+    "format",     "hash",     "count",    "limit",    "rate",      "command",   "provider",  "backend",  "store",
+    "manager",    "strategy", "rotation", "user",     "username",  "email",     "regex",     "pattern",  "version",
+    "location",   "mount",    "volume",   "ref",      "arn",       "scope",     "image"};
+
+template <class List>
+bool one_of(const List& list, std::string_view word) {
+  return std::ranges::find(list, word) != std::end(list);
+}
+
+bool ends_with_any(std::string_view word, const auto& endings) {
+  return std::ranges::any_of(endings, [word](std::string_view ending) { return word.ends_with(ending); });
+}
+
+bool starts_with_any(std::string_view word, const auto& beginnings) {
+  return std::ranges::any_of(beginnings, [word](std::string_view beginning) { return word.starts_with(beginning); });
+}
+
+/// Text that stands for a value to be filled in, or for none.
+bool is_placeholder(std::string_view value) {
+  if (value.starts_with('<') && value.ends_with('>')) return true;
+  if (value.starts_with('[') && value.ends_with(']')) return true;
+  if (value.starts_with("{{") || value.starts_with("%(")) return true;
+  const std::string text = ascii_lower(value);
+  constexpr std::array<std::string_view, 14> kNoSecrets{
+      "true", "false", "yes", "no", "on", "off", "0", "1", "none", "null", "nil", "disabled", "enabled", "undefined"};
+  if (one_of(kNoSecrets, text)) return true;
+  constexpr std::array<std::string_view, 4> kToBeFilledIn{"insert_", "insert-", "replace_", "replace-"};
+  if (starts_with_any(text, kToBeFilledIn)) return true;
+  return text.find_first_not_of("x*.-_\xE2\x80\xA2") == std::string::npos;
+}
+
+/// Text that says where the secret is: a variable, a path, an address, an entry of a secret store, or encrypted text.
+bool is_reference(std::string_view value) {
+  constexpr std::array<std::string_view, 15> kBeginnings{"$",     "/",      "./",    "../",  "~/",
+                                                         "file:", "vault:", "op://", "arn:", "secretRef",
+                                                         "sm://", "ssm:",   "ref+",  "ENC[", "!"};
+  return starts_with_any(value, kBeginnings) || value.find("$(") != std::string_view::npos ||
+         value.find("${") != std::string_view::npos || value.find("://") != std::string_view::npos;
+}
+
+/// `scheme://user:password@host`, with a password that is no variable.
+bool has_url_password(std::string_view value) {
+  const std::size_t scheme = value.find("://");
+  if (scheme == std::string_view::npos) return false;
+  std::string_view authority = value.substr(scheme + 3);
+  authority = authority.substr(0, authority.find_first_of("/?# \t\n\"'"));
+  const std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos) return false;
+  const std::string_view user_info = authority.substr(0, at);
+  const std::size_t colon = user_info.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view password = user_info.substr(colon + 1);
+  return !password.empty() && password.find_first_of("${%<") == std::string_view::npos && !is_placeholder(password);
+}
+
+struct TokenShape {
+  std::string_view prefix;
+  std::size_t length;  // of what follows, at least
+};
+/// Prefixes that services publish so that leaked tokens can be found.
+constexpr TokenShape kTokenShapes[] = {
+    {"AKIA", 16},        {"ASIA", 16},     {"ghp_", 36},     {"gho_", 36},     {"ghs_", 36},
+    {"github_pat_", 60}, {"glpat-", 20},   {"xoxb-", 20},    {"xoxp-", 20},    {"AIza", 35},
+    {"npm_", 36},        {"sk_live_", 20}, {"rk_live_", 20}, {"SG.", 60},      {"hvs.", 20},
+    {"dckr_pat_", 20},   {"pypi-", 50},    {"sk-ant-", 20},  {"sk-proj-", 20},
+};
+
+bool has_token_shape(std::string_view value) {
+  return std::ranges::any_of(kTokenShapes, [value](const TokenShape& shape) {
+    if (!value.starts_with(shape.prefix) || value.size() < shape.prefix.size() + shape.length) return false;
+    return std::ranges::all_of(value.substr(shape.prefix.size()),
+                               [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; });
+  });
+}
+
+bool has_private_key(std::string_view value) {
+  const std::size_t begin = value.find("---BEGIN ");
+  return begin != std::string_view::npos && value.find("PRIVATE KEY---", begin) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool names_credential(std::string_view name) {
+  std::vector<std::string> words = words_of(name);
+  while (words.size() > 1 && std::ranges::all_of(words.back(), is_digit)) words.pop_back();
+  if (words.empty() || one_of(kAboutSecrets, words.back()) || one_of(words, "public")) return false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (one_of(kSecretWords, words[i]) || ends_with_any(words[i], kSecretEndings)) return true;
+    const bool key = words[i] == "key" || words[i] == "keys";
+    if (key && i > 0 && one_of(kKeyKinds, words[i - 1])) return true;
+  }
+  return false;
+}
+
+bool looks_like_credential(std::string_view value) {
+  return has_private_key(value) || has_token_shape(value) || has_url_password(value);
+}
+
+bool may_be_credential(std::string_view value) {
+  return looks_like_credential(value) || (!value.empty() && !is_placeholder(value) && !is_reference(value));
+}
+
+bool is_credential(const EnvironmentEntry& entry) {
+  if (!entry.value || !entry.literal) return false;
+  if (looks_like_credential(*entry.value)) return true;
+  return names_credential(entry.name) && may_be_credential(*entry.value);
+}
+
+}  // namespace quaymaster::container

@@ -1,0 +1,113 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/dockerfile/expansion.h"
+#include "model/dockerfile/instruction.h"
+#include "model/dockerfile/scope.h"
+#include "model/generational_map.h"
+#include "model/image/reference.h"
+#include "model/shell/script.h"
+#include "quaymaster/text.h"
+
+/// A Dockerfile as a whole: what its instructions mean at their place (Dockerfile reference, "FROM", "ARG", "SHELL").
+namespace quaymaster::dockerfile {
+
+/// What an instruction needs to know of what stands before it, and of the graph of stages. A small value; interned, so
+/// that equal contexts of one `FileModeler` are one object.
+struct Context {
+  bool in_stage = false;     ///< a FROM came before
+  bool ships = false;        ///< the final image inherits from this stage, or is it
+  bool final_stage = false;  ///< the last stage
+  bool names_stage = false;  ///< FROM's image, or the `--from` of a COPY, is an earlier stage of this file
+  bool base_known = true;    ///< the image below this stage could be told
+  std::string stage_name;    ///< lower case; empty without AS
+  /// The image that the stage's chain of stages starts from, as canonical name: "node", "scratch"; empty when unknown.
+  std::string base_name;
+  std::string base_tag;
+  std::string user;     ///< of the last USER, expanded; empty when none came yet, or when it is unknown
+  std::string workdir;  ///< of the last WORKDIRs, expanded; empty when none came yet
+  shell::Dialect dialect = shell::Dialect::Posix;  ///< of SHELL, or of the base image's system
+  bool shell_pipefail = false;  ///< SHELL sets `-o pipefail`
+  ScopePtr scope;  ///< the variables that the builder expands in the instruction
+  char escape = '\\';
+
+  friend bool operator==(const Context&, const Context&) = default;
+};
+using ContextPtr = std::shared_ptr<const Context>;
+
+/// A RUN with its shell text (Dockerfile reference, "RUN").
+struct BuildScript {
+  const Run& run;
+  shell::Text text;  ///< no commands when the shell is not modelled
+  const Context& context;
+};
+
+/// An instruction at its place in the file.
+struct Placed {
+  std::uint32_t begin = 0;  ///< of its segment; what is relative becomes absolute by adding it
+  std::shared_ptr<const Instruction> instruction;
+  ContextPtr context;
+};
+
+/// A FROM with all that belongs to it.
+struct Stage {
+  std::size_t first = 0;  ///< the index of its FROM in `File::instructions`
+  std::size_t end = 0;    ///< behind its last instruction
+  std::string name;       ///< lower case; empty without AS
+  std::optional<std::size_t> parent;  ///< the stage that its FROM names
+  std::vector<std::size_t> copies_from;  ///< the stages that COPY --from and RUN --mount=from read
+  image::Reference base;  ///< of the first stage in its chain: the image outside of the file
+  bool base_known = true;
+  bool ships = false;
+  bool reachable = false;  ///< needed for the last stage
+};
+
+struct ParserDirective {
+  std::string name;  ///< lower case
+  std::string value;
+  TextRange name_range;
+  TextRange value_range;
+};
+
+/// All of a Dockerfile. Ranges of instructions are relative to their segments; all others are absolute.
+struct File {
+  std::vector<ParserDirective> directives;
+  std::vector<Placed> instructions;
+  std::vector<Stage> stages;
+  char escape = '\\';
+
+  /// The stage that instruction `index` belongs to; null before the first FROM.
+  [[nodiscard]] const Stage* stage_of(std::size_t index) const;
+  /// The stage called `name`, or numbered so, among the first `before` ones; the last of several. Ignores case.
+  [[nodiscard]] std::optional<std::size_t> find_stage(std::string_view name, std::size_t before) const;
+};
+
+/// Where a stage gets files from by name: `--from=` of COPY, `from=` of RUN --mount. The value and its range.
+[[nodiscard]] std::vector<Word> stage_references(const Instruction& instruction);
+
+/// Joins instructions to a file: finds the stages and gives each instruction its context. Keeps contexts from one call
+/// to the next, so that an edit that does not change a context leaves the object the same. Thread-compatible.
+class FileModeler {
+ public:
+  struct Part {
+    std::uint32_t begin = 0;
+    std::shared_ptr<const Instruction> instruction;
+  };
+  [[nodiscard]] File model(std::vector<Part> parts, std::vector<ParserDirective> directives, char escape);
+
+ private:
+  [[nodiscard]] ContextPtr intern(Context context);
+
+  struct ContextHash {
+    std::size_t operator()(const Context& context) const;
+  };
+  ScopeInterner scopes_;
+  GenerationalMap<Context, ContextPtr, ContextHash> contexts_;
+};
+
+}  // namespace quaymaster::dockerfile

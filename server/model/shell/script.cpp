@@ -1,0 +1,81 @@
+#include "model/shell/script.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "text/ascii.h"
+
+namespace quaymaster::shell {
+namespace {
+
+std::string_view base_name(std::string_view path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string_view::npos || slash + 1 == path.size() ? path : path.substr(slash + 1);
+}
+
+bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
+
+bool is_cluster_with(std::string_view word, char letter) {
+  if (letter == '\0' || word.size() < 2 || word[0] != '-') return false;
+  const std::string_view letters = word.substr(1);
+  const auto is_alphanumeric = [](char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9');
+  };
+  return std::ranges::all_of(letters, is_alphanumeric) && letters.find(letter) != std::string_view::npos;
+}
+
+}  // namespace
+
+Dialect dialect_of(std::string_view program) {
+  static constexpr std::array<std::string_view, 10> kPosix{"sh",  "bash", "dash",    "ash",  "zsh",
+                                                           "ksh", "mksh", "busybox", "yash", "rbash"};
+  std::string name = ascii_lower(program.substr(program.find_last_of("/\\") + 1));
+  if (name.ends_with(".exe")) name.resize(name.size() - 4);
+  return std::ranges::find(kPosix, name) != kPosix.end() ? Dialect::Posix : Dialect::Other;
+}
+
+std::string_view Wrapper::name() const { return base_name(words.front().text); }
+
+std::string_view Command::name() const { return base_name(words.front().text); }
+
+std::vector<const Word*> Command::arguments() const {
+  std::vector<const Word*> result;
+  bool options_end = false;
+  for (const Word& word : words | std::views::drop(1)) {
+    if (!options_end && word.text == "--")
+      options_end = true;
+    else if (options_end || !is_option(word.text))
+      result.push_back(&word);
+  }
+  return result;
+}
+
+const Word* Command::option(std::string_view long_name, char short_name) const {
+  for (const Word& word : words | std::views::drop(1)) {
+    const std::string_view text = word.text;
+    if (text == "--") return nullptr;
+    if (is_cluster_with(text, short_name)) return &word;
+    if (long_name.empty() || !text.starts_with(long_name)) continue;
+    if (text.size() == long_name.size() || text[long_name.size()] == '=') return &word;
+  }
+  return nullptr;
+}
+
+const Wrapper* Command::wrapped_by(std::string_view wrapper) const {
+  for (const Wrapper& candidate : wrappers | std::views::reverse)
+    if (candidate.name() == wrapper) return &candidate;
+  return nullptr;
+}
+
+std::optional<Edit> Text::edit(TextRange range, std::string_view replacement) const {
+  Source here = source;
+  for (const NestedText& nested : script->nested) {
+    if (!nested.range.contains(range)) continue;
+    if (!nested.layer) return std::nullopt;
+    here.layers.insert(here.layers.begin(), *nested.layer);
+  }
+  return here.edit(range, replacement);
+}
+
+}  // namespace quaymaster::shell

@@ -1,0 +1,50 @@
+#include "model/shell/source.h"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "model/shell/layer_encoding.h"
+
+namespace quaymaster::shell {
+namespace {
+
+/// The verbatim piece that `part`, which is not empty and verbatim, lies in.
+TextRange verbatim_run(const MappedText& text, TextRange part) {
+  const auto begins_outside = [&](std::uint32_t begin) { return !text.verbatim({begin, part.end}); };
+  const auto ends_inside = [&](std::uint32_t end) { return text.verbatim({part.begin, end}); };
+  const auto begins = std::views::iota(std::uint32_t{0}, part.begin);
+  const auto ends = std::views::iota(part.end + 1, text.size() + 1);
+  return {*std::ranges::partition_point(begins, begins_outside), *std::ranges::partition_point(ends, ends_inside) - 1};
+}
+
+/// A byte of the piece that an insertion at `at` joins: the one behind it, or else the one before it.
+std::optional<TextRange> neighbour(const MappedText& text, std::uint32_t at) {
+  const TextRange behind{at, at + 1};
+  if (text.verbatim(behind)) return behind;
+  if (at > 0 && text.verbatim({at - 1, at})) return TextRange{at - 1, at};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Edit> Source::edit(TextRange range, std::string_view replacement) const {
+  std::optional<TextRange> part = range;
+  if (range.empty()) part = neighbour(text, range.begin);
+  if (!part || !text.verbatim(*part)) return std::nullopt;
+
+  const TextRange run = verbatim_run(text, *part);
+  const Surroundings surroundings{slice(text.bytes(), {run.begin, range.begin}),
+                                  slice(text.bytes(), {range.end, run.end})};
+  std::string encoded(replacement);
+  for (const Layer layer : layers) {
+    std::optional<std::string> next = encode(layer, encoded, surroundings);
+    if (!next) return std::nullopt;
+    encoded = std::move(*next);
+  }
+  const std::uint32_t run_in_file = text.to_file(run).begin;
+  const TextRange in_file{run_in_file + (range.begin - run.begin), run_in_file + (range.end - run.begin)};
+  return Edit::replacement(in_file, std::move(encoded));
+}
+
+}  // namespace quaymaster::shell
