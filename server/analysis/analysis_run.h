@@ -1,0 +1,38 @@
+#pragma once
+#include <vector>
+
+#include "analysis/analysis_cache.h"
+#include "analysis/check_table.h"
+#include "analysis/suppressions.h"
+#include "quaymaster/analyzer.h"
+
+namespace quaymaster {
+
+/// What the analysis of one text works with.
+struct AnalysisRun {
+  const SourceText& source;
+  const Settings& settings;
+  const CheckTable& checks;
+  AnalysisCache::State& cache;
+  StopFlag stop = nullptr;
+
+  [[nodiscard]] bool stop_requested() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
+};
+
+/// What it brings to light. Everything is absolute.
+struct AnalysisParts {
+  std::vector<Finding> findings;
+  std::vector<Suppression> suppressions;
+  std::vector<TextRange> secrets;
+  std::uint32_t syntax_errors = 0;
+  bool stopped = false;
+};
+
+[[nodiscard]] AnalysisParts analyze_dockerfile(const AnalysisRun& run);
+[[nodiscard]] AnalysisParts analyze_compose(const AnalysisRun& run);
+[[nodiscard]] AnalysisParts analyze_kubernetes(const AnalysisRun& run);
+
+/// Adds `findings`, which are relative to `begin`, to `parts`.
+void add_findings(AnalysisParts& parts, const std::vector<Finding>& findings, std::uint32_t begin);
+
+}  // namespace quaymaster

@@ -1,0 +1,113 @@
+#include "quaymaster/analyzer.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "analysis/analysis_cache.h"
+#include "analysis/analysis_run.h"
+
+namespace quaymaster {
+
+AnalysisCache::AnalysisCache() : state_(std::make_unique<State>()) {}
+AnalysisCache::~AnalysisCache() = default;
+AnalysisCache::AnalysisCache(AnalysisCache&&) noexcept = default;
+AnalysisCache& AnalysisCache::operator=(AnalysisCache&&) noexcept = default;
+
+void add_findings(AnalysisParts& parts, const std::vector<Finding>& findings, std::uint32_t begin) {
+  for (Finding finding : findings) {
+    Diagnostic& diagnostic = finding.diagnostic;
+    diagnostic.range = diagnostic.range.shifted(begin);
+    for (RelatedPlace& place : diagnostic.related) place.range = place.range.shifted(begin);
+    for (Fix& fix : diagnostic.fixes)
+      for (Edit& edit : fix.edits) edit.range = edit.range.shifted(begin);
+    finding.subject_range = finding.subject_range.shifted(begin);
+    parts.findings.push_back(std::move(finding));
+  }
+}
+
+namespace {
+
+auto order(const Finding& finding) {
+  const Diagnostic& diagnostic = finding.diagnostic;
+  return std::tuple(diagnostic.range, diagnostic.rule->name, diagnostic.variant->name,
+                    std::string_view(diagnostic.message), finding.subject_range);
+}
+
+bool same_place(const Diagnostic& a, const Diagnostic& b) {
+  return a.range == b.range && a.rule == b.rule && a.variant == b.variant;
+}
+
+/// Text that several containers share through aliases is reported once; the others that use it are related places.
+std::vector<Diagnostic> merged(std::vector<Finding> findings) {
+  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) { return order(a) < order(b); });
+  std::vector<Diagnostic> result;
+  const Finding* first = nullptr;
+  for (Finding& finding : findings) {
+    if (first != nullptr && same_place(result.back(), finding.diagnostic)) {
+      if (finding.subject_range != first->subject_range)
+        result.back().related.push_back({finding.subject_range, "also used by `" + finding.subject + "`"});
+      continue;
+    }
+    first = &finding;
+    result.push_back(std::move(finding.diagnostic));
+  }
+  return result;
+}
+
+std::vector<TextRange> disjoint(std::vector<TextRange> ranges) {
+  std::ranges::sort(ranges);
+  std::vector<TextRange> result;
+  for (const TextRange range : ranges) {
+    if (range.empty()) continue;
+    if (!result.empty() && range.begin < result.back().end) result.back() = cover(result.back(), range);
+    else result.push_back(range);
+  }
+  return result;
+}
+
+AnalysisParts analyze_language(const AnalysisRun& run) {
+  switch (run.source.language) {
+    case Language::Dockerfile: return analyze_dockerfile(run);
+    case Language::Compose: return analyze_compose(run);
+    case Language::Kubernetes: return analyze_kubernetes(run);
+  }
+  return {};
+}
+
+const CheckTable& table_for(AnalysisCache::State& state, const RuleSet& rules, const Settings& settings,
+                            Language language) {
+  const Rule* const* identity = rules.size() == 0 ? nullptr : &*rules.begin();
+  const bool current = state.table && state.table->settings == settings.fingerprint() &&
+                       state.table->language == language && state.table->rules == identity;
+  if (!current)
+    state.table.emplace(AnalysisCache::State::Table{settings.fingerprint(), language, identity,
+                                                    CheckTable(rules, settings, language)});
+  return state.table->checks;
+}
+
+}  // namespace
+
+Analysis Analyzer::analyze(SourceText source, const Settings& settings, AnalysisCache* cache, StopFlag stop) const {
+  AnalysisCache temporary;
+  AnalysisCache::State& state = (cache == nullptr ? temporary : *cache).state();
+
+  Analysis analysis;
+  analysis.source = std::move(source);
+  const CheckTable& checks = table_for(state, rules_, settings, analysis.source.language);
+  AnalysisParts parts = analyze_language({analysis.source, settings, checks, state, stop});
+  analysis.stopped = parts.stopped;
+  analysis.syntax_errors = parts.syntax_errors;
+  analysis.secrets = disjoint(std::move(parts.secrets));
+  for (Diagnostic& diagnostic : merged(std::move(parts.findings))) {
+    const bool silent = std::ranges::any_of(
+        parts.suppressions, [&](const Suppression& suppression) { return suppression.silences(diagnostic); });
+    if (silent) ++analysis.suppressed;
+    else analysis.diagnostics.push_back(std::move(diagnostic));
+  }
+  // What a stopped run did not come to must not be forgotten.
+  if (!analysis.stopped) state.next_generation();
+  return analysis;
+}
+
+}  // namespace quaymaster

@@ -1,0 +1,57 @@
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "analysis/analysis_run.h"
+#include "analysis/yaml_analysis.h"
+#include "model/container/credentials.h"
+#include "syntax/yaml_documents.h"
+
+namespace quaymaster {
+namespace {
+
+std::vector<Finding> check_document(const compose::File& file, const AnalysisRun& run) {
+  CheckRun checks(run.checks, run.settings, Language::Compose, run.source.path);
+  checks.offer(*file.document);
+  for (const compose::Service& service : file.services) {
+    offer_container(service.container, checks);
+    if (service.build)
+      for (const auto& argument : service.build->arguments) checks.offer(argument);
+    checks.offer(service);
+  }
+  checks.set_subject({}, {});
+  checks.offer(file);
+  return checks.take();
+}
+
+}  // namespace
+
+AnalysisParts analyze_compose(const AnalysisRun& run) {
+  AnalysisParts parts;
+  AnalysisCache::State& cache = run.cache;
+  for (const TextRange range : yaml_documents(run.source.text)) {
+    if (run.stop_requested()) {
+      parts.stopped = true;
+      break;
+    }
+    const std::string text(slice(run.source.text, range));
+    const auto file = cache.compose_documents.find_or_make(text, [&] {
+      return std::make_shared<const compose::File>(
+          compose::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
+    });
+    const FindingsKey key{file, nullptr, run.settings.fingerprint()};
+    add_findings(parts, *cache.findings.find_or_make(key, [&] {
+      return std::make_shared<const std::vector<Finding>>(check_document(*file, run));
+    }), range.begin);
+    add_document(parts, *file->document, range.begin);
+    for (const compose::Service& service : file->services) {
+      add_secrets(service.container, range.begin, parts.secrets);
+      if (!service.build) continue;
+      for (const auto& argument : service.build->arguments)
+        if (container::is_credential(argument)) parts.secrets.push_back(argument.value_range.shifted(range.begin));
+    }
+  }
+  return parts;
+}
+
+}  // namespace quaymaster

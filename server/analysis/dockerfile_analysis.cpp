@@ -1,0 +1,151 @@
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "analysis/analysis_run.h"
+#include "model/container/credentials.h"
+#include "model/dockerfile/container_view.h"
+#include "model/dockerfile/instruction_parser.h"
+#include "syntax/dockerfile_line.h"
+#include "syntax/dockerfile_segments.h"
+#include "text/ascii.h"
+
+namespace quaymaster {
+namespace {
+
+using syntax::DockerfileSegment;
+
+/// Offers an instruction, and all that it says about containers, to the checks.
+void offer_instruction(const dockerfile::Instruction& instruction, const dockerfile::Context& context, CheckRun& checks,
+                       shell::ScriptParser& scripts) {
+  if (const auto image = image_use(instruction, context)) checks.offer(*image);
+  for (const auto& entry : environment(instruction, context)) checks.offer(entry);
+  for (const auto& mount : mounts(instruction, context)) checks.offer(mount);
+  for (const auto& port : ports(instruction, context)) checks.offer(port);
+  if (const auto user = user_setting(instruction, context)) checks.offer(*user);
+  if (const auto start = start_command(instruction, context, scripts)) checks.offer(*start);
+  if (const auto check = health_check(instruction, context, scripts)) checks.offer(*check);
+  if (const auto* run = instruction.as<dockerfile::Run>())
+    checks.offer(dockerfile::BuildScript{*run, run_text(*run, context, scripts), context});
+  std::visit([&](const auto& node) { checks.offer(node); }, instruction.body);
+  const auto* onbuild = instruction.as<dockerfile::Onbuild>();
+  if (onbuild != nullptr && onbuild->inner) offer_instruction(*onbuild->inner, context, checks, scripts);
+}
+
+void add_secrets(const dockerfile::Instruction& instruction, const dockerfile::Context& context, std::uint32_t begin,
+                 std::vector<TextRange>& secrets) {
+  for (const auto& entry : environment(instruction, context))
+    if (container::is_credential(entry)) secrets.push_back(entry.value_range.shifted(begin));
+  const auto* onbuild = instruction.as<dockerfile::Onbuild>();
+  if (onbuild != nullptr && onbuild->inner) add_secrets(*onbuild->inner, context, begin, secrets);
+}
+
+/// Whether the builder cannot make sense of the instruction itself.
+bool unreadable(const dockerfile::Instruction& instruction) {
+  return instruction.broken || instruction.as<dockerfile::Unknown>() != nullptr;
+}
+
+class DockerfileAnalysis {
+ public:
+  explicit DockerfileAnalysis(const AnalysisRun& run)
+      : run_(run), text_(run.source.text), cut_(syntax::dockerfile_segments(text_)) {}
+
+  AnalysisParts analyze() {
+    const dockerfile::File file = run_.cache.dockerfile_modeler.model(instructions(), directives(), cut_.escape);
+    for (const dockerfile::Placed& placed : file.instructions) {
+      if (run_.stop_requested()) {
+        parts_.stopped = true;
+        return std::move(parts_);
+      }
+      if (unreadable(*placed.instruction)) ++parts_.syntax_errors;
+      add_findings(parts_, *findings_of(placed), placed.begin);
+      add_secrets(*placed.instruction, *placed.context, placed.begin, parts_.secrets);
+    }
+    check_file(file);
+    find_suppressions();
+    return std::move(parts_);
+  }
+
+ private:
+  std::vector<dockerfile::FileModeler::Part> instructions() {
+    std::vector<dockerfile::FileModeler::Part> result;
+    for (const DockerfileSegment& segment : cut_.segments) {
+      if (segment.kind != DockerfileSegment::Kind::Instruction) continue;
+      const InstructionKey key{std::string(slice(text_, segment.range)), cut_.escape};
+      result.push_back({segment.range.begin, run_.cache.instructions.find_or_make(key, [&] {
+                          return std::make_shared<const dockerfile::Instruction>(
+                              dockerfile::parse_instruction(key.text, key.escape, run_.cache.dockerfile_parser));
+                        })});
+    }
+    return result;
+  }
+
+  [[nodiscard]] std::vector<dockerfile::ParserDirective> directives() const {
+    std::vector<dockerfile::ParserDirective> result;
+    for (const syntax::Directive& directive : cut_.directives)
+      result.push_back({ascii_lower(slice(text_, directive.name_range)), std::string(slice(text_, directive.value_range)),
+                        directive.name_range, directive.value_range});
+    return result;
+  }
+
+  FindingsPtr findings_of(const dockerfile::Placed& placed) {
+    const FindingsKey key{placed.instruction, placed.context, run_.settings.fingerprint()};
+    return run_.cache.findings.find_or_make(key, [&] {
+      CheckRun checks(run_.checks, run_.settings, Language::Dockerfile, run_.source.path);
+      checks.set_instruction_context(placed.context.get());
+      offer_instruction(*placed.instruction, *placed.context, checks, run_.cache.scripts);
+      return std::make_shared<const std::vector<Finding>>(checks.take());
+    });
+  }
+
+  void check_file(const dockerfile::File& file) {
+    CheckRun checks(run_.checks, run_.settings, Language::Dockerfile, run_.source.path);
+    if (!file.stages.empty())
+      checks.offer(dockerfile::stage_container(file, file.stages.size() - 1, run_.cache.scripts));
+    checks.offer(file);
+    add_findings(parts_, checks.take(), 0);
+  }
+
+  /// A comment block above an instruction, and comments inside of it, speak of that instruction.
+  void find_suppressions() {
+    std::vector<SuppressionComment> pending;
+    for (const DockerfileSegment& segment : cut_.segments) {
+      if (segment.kind == DockerfileSegment::Kind::Directives) continue;
+      const bool instruction = segment.kind == DockerfileSegment::Kind::Instruction;
+      if (instruction) {
+        for (const SuppressionComment& comment : pending) add_suppression(comment, segment.range);
+        pending.clear();
+      }
+      for (std::uint32_t at = segment.range.begin; at < segment.range.end;) {
+        const TextRange line{at, syntax::line_end(text_, at)};
+        at = line.end;
+        const std::string_view bytes = slice(text_, line);
+        if (!syntax::is_comment_line(bytes)) {
+          if (!instruction) pending.clear();
+          continue;
+        }
+        const auto comment = parse_suppression(slice(text_, syntax::trimmed(text_, line)));
+        if (!comment) continue;
+        if (comment->whole_file || instruction) add_suppression(*comment, segment.range);
+        else pending.push_back(*comment);
+      }
+    }
+  }
+
+  void add_suppression(const SuppressionComment& comment, TextRange scope) {
+    const TextRange everything{0, static_cast<std::uint32_t>(text_.size()) + 1};
+    parts_.suppressions.push_back({comment.whole_file ? everything : scope, comment.items});
+  }
+
+  const AnalysisRun& run_;
+  std::string_view text_;
+  syntax::DockerfileSegments cut_;
+  AnalysisParts parts_;
+};
+
+}  // namespace
+
+AnalysisParts analyze_dockerfile(const AnalysisRun& run) { return DockerfileAnalysis(run).analyze(); }
+
+}  // namespace quaymaster

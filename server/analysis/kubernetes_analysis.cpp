@@ -1,0 +1,55 @@
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "analysis/analysis_run.h"
+#include "analysis/yaml_analysis.h"
+#include "syntax/yaml_documents.h"
+
+namespace quaymaster {
+namespace {
+
+std::vector<Finding> check_document(const kubernetes::Manifest& manifest, const AnalysisRun& run) {
+  CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
+  checks.offer(*manifest.document);
+  for (const kubernetes::Workload& workload : manifest.workloads) {
+    for (const kubernetes::PodContainer& container : workload.containers) offer_container(container.container, checks);
+    checks.set_subject(workload.object.name, workload.object.name_range);
+    checks.offer(workload);
+  }
+  return checks.take();
+}
+
+}  // namespace
+
+AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
+  AnalysisParts parts;
+  AnalysisCache::State& cache = run.cache;
+  kubernetes::File file;
+  for (const TextRange range : yaml_documents(run.source.text)) {
+    if (run.stop_requested()) {
+      parts.stopped = true;
+      return parts;
+    }
+    const std::string text(slice(run.source.text, range));
+    const auto manifest = cache.kubernetes_documents.find_or_make(text, [&] {
+      return std::make_shared<const kubernetes::Manifest>(
+          kubernetes::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
+    });
+    const FindingsKey key{manifest, nullptr, run.settings.fingerprint()};
+    add_findings(parts, *cache.findings.find_or_make(key, [&] {
+      return std::make_shared<const std::vector<Finding>>(check_document(*manifest, run));
+    }), range.begin);
+    add_document(parts, *manifest->document, range.begin);
+    for (const kubernetes::Workload& workload : manifest->workloads)
+      for (const kubernetes::PodContainer& container : workload.containers)
+        add_secrets(container.container, range.begin, parts.secrets);
+    file.parts.push_back({range.begin, manifest});
+  }
+  CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
+  checks.offer(file);
+  add_findings(parts, checks.take(), 0);
+  return parts;
+}
+
+}  // namespace quaymaster

@@ -1,0 +1,80 @@
+#include <string>
+
+#include "model/container/container.h"
+#include "rules/rule_context.h"
+
+namespace quaymaster::rules {
+extern const Rule floating_image_tag;
+namespace {
+
+using container::ImageUse;
+
+std::string quoted(const std::string& text) { return "`" + text + "`"; }
+
+void check_image(const ImageUse& image, RuleContext& ctx) {
+  const image::Reference& reference = image.reference;
+  const bool not_from_a_registry = image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
+  if (not_from_a_registry || !image.known || !reference.digest.empty()) return;
+  if (reference.tag.empty()) {
+    ctx.report({.variant = "missing",
+                .range = image.name_range,
+                .message = quoted(reference.repository) + " has no tag: it means `latest`, whatever that is then"});
+  } else if (reference.tag == "latest") {
+    ctx.report({.variant = "latest",
+                .range = image.tag_range.value_or(image.range),
+                .message = "`latest` of " + quoted(reference.repository) + " is another image tomorrow"});
+  }
+}
+
+}  // namespace
+
+constinit const Rule floating_image_tag = checked({
+    .name = "floating-image-tag",
+    .family = Family::Immutability,
+    .title = "The image has no fixed version.",
+    .consequence =
+        "On Monday the build pulls `node:latest` and gets version 22; on Friday the same line gets version 24 and the "
+        "tests fail, or pass and production does not start. Two machines that pulled on different days run different "
+        "software under one name, and going back is impossible, since nobody wrote down what the old image was.",
+    .fine_when = "The image is built in the same pipeline and `latest` never leaves the machine.",
+    .fix = FixAvailability::None,
+    .variants = {{.name = "missing",
+                  .summary = "The image is named without a tag and without a digest.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3006"},
+                              {Language::Compose, "dclint:service-image-require-explicit-tag"},
+                              {Language::Kubernetes, "kube-linter:latest-tag"},
+                              {Language::Kubernetes, "kube-score:container-image-tag"},
+                              {Language::Kubernetes, "polaris:tagNotSpecified"}}},
+                 {.name = "latest",
+                  .summary = "The image is named with the tag `latest`.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3007"},
+                              {Language::Compose, "dclint:service-image-require-explicit-tag"},
+                              {Language::Kubernetes, "kube-linter:latest-tag"},
+                              {Language::Kubernetes, "kube-score:container-image-tag"},
+                              {Language::Kubernetes, "polaris:tagNotSpecified"}}}},
+    .references = {"https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
+                   "https://kubernetes.io/docs/concepts/containers/images/#image-names"},
+    .examples = {{"no tag", "Dockerfile", "FROM <|node|>\nRUN node --version\n"},
+                 {"the tag that moves", "Dockerfile", "FROM node:<|latest|>\n"},
+                 {"a tag from an argument", "Dockerfile", "ARG VERSION=latest\nFROM node:<|${VERSION}|>\n"},
+                 {"a registry with a port is no tag", "Dockerfile", "FROM <|registry.example:5000/shop/api|>\n"},
+                 {"a stage is no image", "Dockerfile", "FROM node:22.11.0 AS build\nFROM build\n"},
+                 {"a digest says it all", "Dockerfile",
+                  "FROM node@sha256:0123456789012345678901234567890123456789012345678901234567890123\n"},
+                 {"a value that only the build knows", "Dockerfile", "ARG BASE\nFROM ${BASE}\n"},
+                 {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
+                 {"a pod", "pod.yaml",
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+                  "      image: <|nginx|>\n"}},
+    .checks = {on(check_image)},
+});
+
+}  // namespace quaymaster::rules

@@ -1,0 +1,280 @@
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/container/container.h"
+#include "rules/rule_context.h"
+#include "rules/support/message.h"
+#include "rules/support/start_text.h"
+
+namespace quaymaster::rules {
+extern const Rule startup_install;
+namespace {
+
+using Words = std::span<const shell::Word>;
+
+constexpr std::string_view kPackages = "system-packages";
+constexpr std::string_view kDependencies = "dependencies";
+constexpr std::string_view kUpgrade = "upgrade";
+constexpr std::string_view kCode = "code";
+constexpr std::string_view kScript = "remote-script";
+
+/// What programs install with. A program without a version at its end (pip3.12 is pip); its sub-command, of one or two
+/// words; "" for the program on its own; "*" for whatever follows.
+struct Installer {
+  std::string_view program;
+  std::string_view subcommand;
+  std::string_view variant;
+};
+constexpr Installer kInstallers[] = {
+    {"apt-get", "install", kPackages},       {"apt", "install", kPackages},
+    {"aptitude", "install", kPackages},      {"apk", "add", kPackages},
+    {"yum", "install", kPackages},           {"yum", "localinstall", kPackages},
+    {"yum", "groupinstall", kPackages},      {"dnf", "install", kPackages},
+    {"microdnf", "install", kPackages},      {"tdnf", "install", kPackages},
+    {"zypper", "install", kPackages},        {"zypper", "in", kPackages},
+    {"opkg", "install", kPackages},          {"docker-php-ext-install", "*", kPackages},
+    {"pip", "install", kDependencies},       {"pipx", "install", kDependencies},
+    {"pipenv", "install", kDependencies},    {"pipenv", "sync", kDependencies},
+    {"poetry", "install", kDependencies},    {"poetry", "update", kDependencies},
+    {"uv", "sync", kDependencies},           {"uv", "pip install", kDependencies},
+    {"uv", "pip sync", kDependencies},       {"uv", "tool install", kDependencies},
+    {"conda", "install", kDependencies},     {"mamba", "install", kDependencies},
+    {"micromamba", "install", kDependencies}, {"npm", "install", kDependencies},
+    {"npm", "i", kDependencies},             {"npm", "ci", kDependencies},
+    {"npm", "update", kDependencies},        {"yarn", "install", kDependencies},
+    {"yarn", "add", kDependencies},          {"yarn", "", kDependencies},
+    {"pnpm", "install", kDependencies},      {"pnpm", "i", kDependencies},
+    {"pnpm", "add", kDependencies},          {"bun", "install", kDependencies},
+    {"bun", "add", kDependencies},           {"bundle", "install", kDependencies},
+    {"bundle", "update", kDependencies},     {"bundle", "", kDependencies},
+    {"gem", "install", kDependencies},       {"composer", "install", kDependencies},
+    {"composer", "update", kDependencies},   {"composer", "require", kDependencies},
+    {"composer", "create-project", kDependencies}, {"go", "install", kDependencies},
+    {"go", "get", kDependencies},            {"go", "mod download", kDependencies},
+    {"cargo", "install", kDependencies},     {"dotnet", "restore", kDependencies},
+    {"dotnet", "tool install", kDependencies}, {"luarocks", "install", kDependencies},
+    {"cpanm", "*", kDependencies},           {"mix", "deps.get", kDependencies},
+    {"ansible-galaxy", "install", kDependencies}, {"playwright", "install", kDependencies},
+    {"apt-get", "upgrade", kUpgrade},        {"apt-get", "dist-upgrade", kUpgrade},
+    {"apt-get", "full-upgrade", kUpgrade},   {"apt", "upgrade", kUpgrade},
+    {"apt", "full-upgrade", kUpgrade},       {"apt", "dist-upgrade", kUpgrade},
+    {"apk", "upgrade", kUpgrade},            {"yum", "update", kUpgrade},
+    {"yum", "upgrade", kUpgrade},            {"dnf", "update", kUpgrade},
+    {"dnf", "upgrade", kUpgrade},            {"microdnf", "update", kUpgrade},
+    {"microdnf", "upgrade", kUpgrade},       {"zypper", "update", kUpgrade},
+    {"zypper", "up", kUpgrade},              {"zypper", "dup", kUpgrade},
+    {"unattended-upgrade", "*", kUpgrade},   {"unattended-upgrades", "*", kUpgrade},
+    {"git", "clone", kCode},                 {"git", "pull", kCode},
+    {"git", "fetch", kCode},                 {"git", "submodule update", kCode},
+    {"svn", "checkout", kCode},              {"svn", "co", kCode},
+    {"svn", "update", kCode},                {"svn", "up", kCode},
+    {"hg", "clone", kCode},                  {"hg", "pull", kCode},
+};
+
+struct Found {
+  std::string_view variant;
+  std::string name;  ///< as the message says it
+  TextRange range;   ///< in the bytes of the script
+};
+
+/// "pip3.12" is pip, "python3" is python.
+std::string_view without_version(std::string_view program) {
+  const std::size_t last = program.find_last_not_of("0123456789.");
+  return last == std::string_view::npos ? program : program.substr(0, last + 1);
+}
+
+bool is_option(const shell::Word& word) { return word.text.size() > 1 && word.text.front() == '-'; }
+
+/// The last word of `subcommand` in `words`: first among the words that are no options, or second when the first may be
+/// the value of an option (`git -C app pull`). Null when it does not stand there.
+const shell::Word* find_subcommand(Words words, std::string_view subcommand) {
+  const std::size_t blank = subcommand.find(' ');
+  const std::string_view first = subcommand.substr(0, blank);
+  bool may_be_value = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_option(words[i])) {
+      may_be_value = true;
+      continue;
+    }
+    if (words[i].text == first) {
+      if (blank == std::string_view::npos) return &words[i];
+      const bool follows = i + 1 < words.size() && words[i + 1].text == subcommand.substr(blank + 1);
+      return follows ? &words[i + 1] : nullptr;
+    }
+    if (!may_be_value) return nullptr;
+    may_be_value = false;
+  }
+  return nullptr;
+}
+
+bool asks_for_help(Words words) {
+  return std::any_of(words.begin(), words.end(), [](const shell::Word& word) {
+    return word.text == "--help" || word.text == "--version" || word.text == "-h" || word.text == "-v";
+  });
+}
+
+std::optional<Found> find_installer(const shell::Command& command) {
+  Words words = working_words(command);
+  const TextRange begin = words.front().range;
+  std::string_view program = without_version(program_name(words.front()));
+  if (program == "python" && words.size() > 2 && words[1].text == "-m") {
+    words = words.subspan(2);
+    program = words.front().text;
+  }
+  const Words rest = words.subspan(1);
+  for (const Installer& installer : kInstallers) {
+    if (installer.program != program) continue;
+    if (installer.subcommand == "*") return Found{installer.variant, std::string(program), begin};
+    if (installer.subcommand.empty()) {
+      if (!std::all_of(rest.begin(), rest.end(), is_option) || asks_for_help(rest)) continue;
+      return Found{installer.variant, std::string(program), begin};
+    }
+    const shell::Word* last = find_subcommand(rest, installer.subcommand);
+    if (last == nullptr) continue;
+    return Found{installer.variant, std::string(program) + " " + std::string(installer.subcommand),
+                 cover(begin, last->range)};
+  }
+  if ((program == "pacman" && !rest.empty() && rest.front().text.starts_with("-S")) ||
+      (program == "dpkg" && command.option("--install", 'i') != nullptr) ||
+      (program == "rpm" && !rest.empty() && (rest.front().text.starts_with("-i") || rest.front().text.starts_with("-U"))))
+    return Found{kPackages, std::string(program) + " " + rest.front().text, cover(begin, rest.front().range)};
+  return std::nullopt;
+}
+
+bool is_download(std::string_view program) { return program == "curl" || program == "wget"; }
+
+bool is_interpreter(std::string_view program) {
+  constexpr std::string_view kInterpreters[] = {"sh", "bash", "ash", "dash", "zsh", "python", "perl", "ruby", "node"};
+  return std::find(std::begin(kInterpreters), std::end(kInterpreters), without_version(program)) !=
+         std::end(kInterpreters);
+}
+
+/// An interpreter at the end of a pipeline that a download begins, or one whose text a substitution downloads.
+std::optional<Found> find_remote_script(const std::vector<shell::Command>& commands, std::size_t index) {
+  const shell::Command& command = commands[index];
+  const shell::Word& program = working_words(command).front();
+  const std::string_view name = program_name(program);
+  for (const std::string_view start : {"$(curl ", "$(wget ", "`curl ", "`wget "})
+    if (program.text.starts_with(start)) return Found{kScript, std::string(start.substr(start.size() - 5, 4)), program.range};
+  if (!is_interpreter(name) && name != "eval" && name != "source" && name != ".") return std::nullopt;
+  for (const shell::Word& word : command.words)
+    for (const std::string_view start : {"$(curl ", "$(wget ", "<(curl ", "<(wget "})
+      if (word.text.find(start) != std::string::npos)
+        return Found{kScript, std::string(start.substr(2, 4)), program.range};
+  for (std::size_t i = index; i > 0 && is_interpreter(name) && commands[i - 1].pipeline == command.pipeline; --i)
+    if (const std::string_view source = working_words(commands[i - 1]).front().text; is_download(source))
+      return Found{kScript, std::string(source), program.range};
+  return std::nullopt;
+}
+
+std::string message_of(const Found& found) {
+  if (found.variant == kUpgrade) return quoted(found.name) + " at start: this is not the image that was tested";
+  if (found.variant == kCode) return quoted(found.name) + " at start: the code that runs is in no image";
+  if (found.variant == kScript) return "runs at start whatever " + quoted(found.name) + " fetches at that moment";
+  return quoted(found.name) + " at start: each container gets what is current then";
+}
+
+void check_text(const container::StartCommand& start, RuleContext& ctx) {
+  const std::vector<shell::Command>& commands = start.text.script->commands;
+  std::vector<Report> reports;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    std::optional<Found> found = find_installer(commands[i]);
+    if (!found) found = find_remote_script(commands, i);
+    if (!found) continue;
+    const TextRange range = start.text.in_file(found->range);
+    // One finding of a kind: the first. The others are listed with it.
+    const auto same = std::find_if(reports.begin(), reports.end(),
+                                   [&](const Report& report) { return report.variant == found->variant; });
+    if (same == reports.end())
+      reports.push_back({.variant = found->variant, .range = range, .message = message_of(*found)});
+    else if (same->range != range)
+      same->related.push_back({range, quoted(found->name) + " runs at start, too"});
+  }
+  for (Report& report : reports) ctx.report(std::move(report));
+}
+
+void check_container(const container::Container& container, RuleContext& ctx) {
+  for (const container::StartCommand* start : start_texts(container)) check_text(*start, ctx);
+  for (const container::StartCommand& start : container.start)
+    if (start.role == container::StartCommand::Role::PostStart) check_text(start, ctx);
+}
+
+}  // namespace
+
+constinit const Rule startup_install = checked({
+    .name = "startup-install",
+    .family = Family::Immutability,
+    .title = "Software is installed when the container starts, not when the image is built.",
+    .consequence =
+        "At three in the morning a node dies and its containers start elsewhere. The package mirror answers slowly, or "
+        "a dependency was released an hour ago, and what worked for months does not come up. The containers that do "
+        "start run other versions than those beside them, nobody can say which, and going back to the old image "
+        "changes nothing, since the software was never in it.",
+    .fine_when =
+        "The container is for development, the source is mounted into it, and whoever starts it wants the newest "
+        "dependencies.",
+    .fix = FixAvailability::None,
+    .variants = {{.name = "system-packages",
+                  .summary = "Packages of the distribution are installed at start.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "dependencies",
+                  .summary = "A package manager of a language installs dependencies at start.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "upgrade",
+                  .summary = "The system is upgraded at start.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "code",
+                  .summary = "Code is fetched from a repository at start.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "remote-script",
+                  .summary = "A script is downloaded and run at start.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}}},
+    .references = {"https://docs.docker.com/build/building/best-practices/#create-ephemeral-containers",
+                   "https://12factor.net/build-release-run"},
+    .examples =
+        {{"a command in shell form", "Dockerfile",
+          "FROM node:22.11.0\nWORKDIR /app\nCOPY . .\nCMD <|npm install|> && node server.js\n"},
+         {"a command in exec form", "Dockerfile",
+          "FROM python:3.13.0\nCOPY . /app\nCMD [\"sh\", \"-c\", \"<|pip3 install|> -r /app/requirements.txt && exec "
+          "python3 /app/main.py\"]\n"},
+         {"a package of the distribution", "Dockerfile",
+          "FROM debian:12.8\nENTRYPOINT apt-get update && <|apt-get -y install|> curl && curl http://api/\n"},
+         {"an installation in the build", "Dockerfile",
+          "FROM node:22.11.0\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n"},
+         {"a stage that does not ship", "Dockerfile",
+          "FROM node:22.11.0 AS dev\nCMD npm install && npm run dev\nFROM node:22.11.0\nCMD [\"node\", \"server.js\"]\n"},
+         {"npm runs what is there", "Dockerfile", "FROM node:22.11.0\nCMD [\"npm\", \"run\", \"install-hooks\"]\n"},
+         {"an upgrade", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    command: sh -c \"apt-get update && <|apt-get upgrade|> -y "
+          "&& /app/api\"\n"},
+         {"code from a branch", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    entrypoint: [\"sh\", \"-c\", \"<|git -C /app pull|> && "
+          "/app/run\"]\n"},
+         {"one finding of a kind", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    command: sh -c '<|bundle install|> && yarn install && "
+          "./run'\n"},
+         {"a script from elsewhere", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n      image: "
+          "debian:12.8\n      command: [\"bash\", \"-c\"]\n      args:\n        - |\n          curl -fsSL "
+          "https://get.example.org | <|sh|>\n          exec agent\n"},
+         {"a hook", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
+          "nginx:1.27.2\n      lifecycle:\n        postStart:\n          exec:\n            command: [\"sh\", \"-c\", "
+          "\"<|apk add|> curl\"]\n"},
+         {"a script of the image", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
+          "shop/web:3.1.0\n      command: [\"/app/install-check\", \"install\"]\n"}},
+    .checks = {on(check_container)},
+});
+
+}  // namespace quaymaster::rules

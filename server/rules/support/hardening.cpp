@@ -1,0 +1,163 @@
+#include "rules/support/hardening.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "model/yaml/edit.h"
+
+namespace quaymaster::rules {
+namespace {
+
+using yaml::NewValue;
+
+bool drops_all(const container::Isolation& isolation) {
+  return std::ranges::any_of(isolation.dropped, [](const auto& capability) { return capability.name == "ALL"; });
+}
+
+Omission omitted(Hardening hardening, const container::Container& container) {
+  return {hardening, false, container.name_range};
+}
+
+/// A flag that has to have the value `wanted`.
+void check_flag(std::vector<Omission>& result, Hardening hardening, const std::optional<container::Flag>& flag,
+                bool wanted, const container::Container& container) {
+  if (!flag)
+    result.push_back(omitted(hardening, container));
+  else if (flag->value != wanted)
+    result.push_back({hardening, true, flag->value_range});
+}
+
+/// The profile in force: the container's own, or else the pod's.
+yaml::Value seccomp_type(const kubernetes::Workload& workload, const kubernetes::PodContainer& container) {
+  const yaml::Value own = container.security_context.get({"seccompProfile", "type"});
+  return own ? own : workload.pod_security_context.get({"seccompProfile", "type"});
+}
+
+/// How a hardening is written in `securityContext`.
+struct Setting {
+  std::string_view key;
+  NewValue value;
+};
+
+Setting setting_of(Hardening hardening) {
+  switch (hardening) {
+    case Hardening::PrivilegeEscalation: return {"allowPrivilegeEscalation", NewValue::plain("false")};
+    case Hardening::Capabilities:
+      return {"capabilities", NewValue::mapping({{"drop", NewValue::sequence({NewValue::string("ALL")})}})};
+    case Hardening::NonRoot: return {"runAsNonRoot", NewValue::plain("true")};
+    case Hardening::Seccomp:
+      return {"seccompProfile", NewValue::mapping({{"type", NewValue::string("RuntimeDefault")}})};
+    case Hardening::ReadOnlyRoot: return {"readOnlyRootFilesystem", NewValue::plain("true")};
+  }
+  return {};
+}
+
+std::optional<Edit> capabilities_edit(const yaml::Place& place, const yaml::Value& context) {
+  const yaml::Value capabilities = context.get("capabilities");
+  if (!capabilities || capabilities.is_null())
+    return yaml::insert(place, {"securityContext", "capabilities"}, setting_of(Hardening::Capabilities).value);
+  return yaml::append(place, {"securityContext", "capabilities", "drop"}, NewValue::string("ALL"));
+}
+
+/// The edit for one hardening in a `securityContext` that is there.
+std::optional<Edit> edit_within(const yaml::Place& place, const yaml::Value& context, Hardening hardening) {
+  if (hardening == Hardening::Capabilities) return capabilities_edit(place, context);
+  const Setting setting = setting_of(hardening);
+  const yaml::Value own = context.get(setting.key);
+  if (hardening == Hardening::Seccomp && own.is_mapping())
+    return own.get("type")
+               ? yaml::replace_scalar(own.get("type"), "RuntimeDefault")
+               : yaml::insert(place, {"securityContext", "seccompProfile", "type"}, NewValue::string("RuntimeDefault"));
+  if (own.is_scalar()) return own.shared() ? std::nullopt : yaml::replace_with_plain(own, setting.value.text);
+  return yaml::insert(place, {"securityContext", setting.key}, setting.value);
+}
+
+/// All of them, or none when one is missing.
+std::vector<Edit> all_of(std::vector<std::optional<Edit>> edits) {
+  std::vector<Edit> result;
+  for (std::optional<Edit>& edit : edits) {
+    if (!edit) return {};
+    result.push_back(*std::move(edit));
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Omission> omissions(const kubernetes::Workload& workload, const kubernetes::PodContainer& pod_container) {
+  const container::Container& container = pod_container.container;
+  const container::Isolation& isolation = container.isolation;
+  std::vector<Omission> result;
+  if (!workload.windows) {
+    check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, container);
+    if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, container));
+  }
+  check_flag(result, Hardening::NonRoot, isolation.run_as_non_root, true, container);
+  if (!workload.windows) {
+    const yaml::Value type = seccomp_type(workload, pod_container);
+    if (!type.is_scalar())
+      result.push_back(omitted(Hardening::Seccomp, container));
+    else if (type.string() == "Unconfined")
+      result.push_back({Hardening::Seccomp, true, type.content_range()});
+    check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, container);
+  }
+  return result;
+}
+
+std::vector<Omission> omissions(const compose::Service& service) {
+  const container::Isolation& isolation = service.container.isolation;
+  std::vector<Omission> result;
+  check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, service.container);
+  if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, service.container));
+  check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, service.container);
+  return result;
+}
+
+std::vector<Edit> hardening_edits(const kubernetes::PodContainer& container, const std::vector<Omission>& omissions) {
+  if (!container.container.place) return {};
+  const yaml::Place& place = *container.container.place;
+  const yaml::Value context = container.value.get("securityContext");
+  if (!context || context.is_null()) {
+    std::vector<std::pair<std::string, NewValue>> pairs;
+    for (const Omission& omission : omissions) {
+      Setting setting = setting_of(omission.hardening);
+      pairs.emplace_back(setting.key, std::move(setting.value));
+    }
+    return all_of({yaml::insert(place, {"securityContext"}, NewValue::mapping(std::move(pairs)))});
+  }
+  if (context.shared()) return {};
+  std::vector<std::optional<Edit>> edits;
+  for (const Omission& omission : omissions) edits.push_back(edit_within(place, context, omission.hardening));
+  return all_of(std::move(edits));
+}
+
+std::vector<Edit> hardening_edits(const compose::Service& service, const std::vector<Omission>& omissions) {
+  if (!service.container.place) return {};
+  const yaml::Place& place = *service.container.place;
+  std::vector<std::optional<Edit>> edits;
+  for (const Omission& omission : omissions) {
+    switch (omission.hardening) {
+      case Hardening::PrivilegeEscalation:
+        edits.push_back(
+            omission.written
+                ? yaml::replace_scalar(yaml::value_at(*place.document, omission.range), "no-new-privileges:true")
+                : yaml::append(place, {"security_opt"}, NewValue::string("no-new-privileges:true")));
+        break;
+      case Hardening::Capabilities: edits.push_back(yaml::append(place, {"cap_drop"}, NewValue::string("ALL"))); break;
+      case Hardening::ReadOnlyRoot:
+        edits.push_back(omission.written ? yaml::replace_with_plain(service.value.get("read_only"), "true")
+                                         : yaml::insert(place, {"read_only"}, NewValue::plain("true")));
+        break;
+      case Hardening::NonRoot:
+      case Hardening::Seccomp: break;
+    }
+  }
+  return all_of(std::move(edits));
+}
+
+}  // namespace quaymaster::rules

@@ -1,0 +1,11 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace quaymaster::rules {
+
+/// `text` in backquotes, for a message: on one line, cut with "…" when it is longer than `longest` bytes.
+[[nodiscard]] std::string quoted(std::string_view text, std::size_t longest = 32);
+
+}  // namespace quaymaster::rules

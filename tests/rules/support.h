@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "quaymaster/analyzer.h"
+
+namespace quaymaster::tests {
+
+/// The analysis of `text` with only what `select` names switched on. The language follows from `path` and text.
+Analysis analyze(std::string_view path, std::string_view text, std::vector<std::string> select);
+
+/// Settings with only what `select` names; fails the test when an item is unknown.
+Settings settings_of(std::vector<std::string> select);
+
+/// The text with a line of `^^^ code: message` under each finding, for messages of failed checks.
+std::string shown(const Analysis& analysis);
+
+}  // namespace quaymaster::tests
