@@ -1,0 +1,63 @@
+#include "features/rule_page/example_text.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "features/rule_page/markdown.h"
+#include "quaymaster/analyzer.h"
+#include "text/line_index.h"
+
+namespace quaymaster {
+namespace {
+
+/// `marked` without `<|`, `|>` and `<|>`.
+std::string without_marks(std::string_view marked) {
+  std::string out;
+  while (!marked.empty()) {
+    if (marked.starts_with("<|>")) {
+      marked.remove_prefix(3);
+    } else if (marked.starts_with("<|") || marked.starts_with("|>")) {
+      marked.remove_prefix(2);
+    } else {
+      out += marked.front();
+      marked.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+/// "line 3, `node`: message".
+std::string describe(const Analysis& analysis, const LineIndex& lines, const Diagnostic& finding) {
+  constexpr std::uint32_t kLongestQuote = 60;
+  const Position at = lines.position(analysis.source.text, finding.range.begin, PositionEncoding::Utf8);
+  std::string out = "line " + std::to_string(at.line + 1);
+  const std::string_view marked = slice(analysis.source.text, finding.range);
+  if (!marked.empty() && marked.size() <= kLongestQuote && marked.find('\n') == std::string_view::npos)
+    out += ", " + inline_code(masked_slice(analysis, finding.range));
+  return out + ": " + finding.message;
+}
+
+}  // namespace
+
+AnalysedExample analyse_example(const Rule& rule, const Example& example) {
+  AnalysedExample result;
+  result.text = without_marks(example.before);
+  const std::optional<Language> language = detect_language(example.path, result.text);
+  result.language = language && *language != Language::Dockerfile ? "yaml" : "dockerfile";
+  if (!language) return result;
+
+  const Analyzer analyzer(RuleSet({&rule}));
+  const Settings settings = resolve(analyzer.rules(), {.preset = "all"}).settings;
+  const Analysis analysis = analyzer.analyze({std::string(example.path), *language, result.text}, settings);
+  const LineIndex lines(analysis.source.text);
+  for (const Diagnostic& finding : analysis.diagnostics) {
+    result.findings.push_back(describe(analysis, lines, finding));
+    if (finding.fixes.empty()) continue;
+    const Fix& fix = finding.fixes.front();
+    OfferedFix offered{fix.title, std::string(to_string(fix.applicability)), fix.caveat};
+    if (std::ranges::find(result.fixes, offered) == result.fixes.end()) result.fixes.push_back(std::move(offered));
+  }
+  return result;
+}
+
+}  // namespace quaymaster

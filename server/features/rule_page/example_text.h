@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "quaymaster/rule.h"
+
+namespace quaymaster {
+
+/// A fix that a rule offers in one of its examples.
+struct OfferedFix {
+  std::string title;
+  std::string applicability;
+  std::string caveat;
+
+  friend bool operator==(const OfferedFix&, const OfferedFix&) = default;
+};
+
+/// An example with its marks taken out, and what the rule says about it.
+struct AnalysedExample {
+  std::string text;
+  std::string language;               ///< for code blocks: "dockerfile" or "yaml"
+  std::vector<std::string> findings;  ///< "line 3, `node`: message", as Markdown
+  std::vector<OfferedFix> fixes;      ///< the first fix of each finding
+};
+
+[[nodiscard]] AnalysedExample analyse_example(const Rule& rule, const Example& example);
+
+}  // namespace quaymaster
