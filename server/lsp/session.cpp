@@ -1,0 +1,279 @@
+#include "lsp/session.h"
+
+#include <exception>
+#include <utility>
+
+#include "features/hover/hover.h"
+#include "lsp/code_action_handler.h"
+#include "lsp/protocol.h"
+
+namespace quaymaster::lsp {
+namespace {
+
+Json capabilities(const Client& client) {
+  const Json code_actions = {{"codeActionKinds", {kQuickFixKind, kFixAllKind}}, {"resolveProvider", true}};
+  return {{"positionEncoding", to_string(client.encoding)},
+          {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
+          {"hoverProvider", true},
+          {"codeActionProvider", client.code_action_literals ? code_actions : Json(true)}};
+}
+
+Json hover_json(const Hover& hover, const Document& document, const Client& client) {
+  const bool markdown = client.hover_markdown;
+  return {{"contents",
+           {{"kind", markdown ? "markdown" : "plaintext"},
+            {"value", markdown ? hover.markdown : plain_text(hover.markdown)}}},
+          {"range", RangeWriter(document, client.encoding)(hover.range)}};
+}
+
+std::optional<std::int64_t> read_version(const Json& text_document) {
+  const Json version = text_document.value("version", Json());
+  return version.is_number_integer() ? std::optional(version.get<std::int64_t>()) : std::nullopt;
+}
+
+}  // namespace
+
+Session::Session(Runner& runner, Core core, Send send, std::shared_ptr<spdlog::logger> log, Options options)
+    : runner_(runner),
+      core_(std::make_shared<const Core>(std::move(core))),
+      log_(std::move(log)),
+      options_(std::move(options)),
+      publisher_(send),
+      dispatcher_(std::move(send), log_, [this](std::string_view method) { return gate(method); }),
+      scheduler_(runner, options_.timing, core_->new_analyze,
+                 {.publish =
+                      [this](const DocumentSnapshot& document, const SharedAnalysis& analysis) {
+                        if (phase_ != Phase::ShutDown) publisher_.publish(*document, *analysis, client_);
+                      },
+                  .failed =
+                      [this](const Document& document, const std::string& what) {
+                        log_->error("the analysis of {} failed: {}", document.uri, what);
+                      },
+                  .ended = [this] { check_drained(); }}) {
+  add_lifecycle();
+  add_text_synchronization();
+  add_features();
+}
+
+void Session::receive(Outcome message) {
+  dispatcher_.dispatch(std::move(message));
+  scheduler_.start_due();
+}
+
+void Session::end_of_input() {
+  if (std::exchange(exiting_, true)) return;
+  const bool asked = phase_ == Phase::ShuttingDown || phase_ == Phase::ShutDown;
+  const auto exit = [this, code = asked ? 0 : 1] {
+    scheduler_.stop_all();
+    exit_code_ = code;
+    options_.exited();
+  };
+  if (phase_ == Phase::ShutDown) return exit();
+  drain(exit);
+}
+
+void Session::drain(std::function<void()> then) {
+  when_drained_.push_back(std::move(then));
+  scheduler_.hurry();
+  check_drained();
+  if (!when_drained_.empty()) runner_.after(options_.grace, [this] { end_drain(); });
+}
+
+void Session::check_drained() {
+  if (scheduler_.idle() && working_answers_ == 0) end_drain();
+}
+
+void Session::end_drain() {
+  for (const auto& then : std::exchange(when_drained_, {})) then();
+}
+
+std::optional<ResponseError> Session::gate(std::string_view method) const {
+  if (method == "exit") return std::nullopt;
+  switch (phase_) {
+    case Phase::Uninitialized:
+      if (method == "initialize") return std::nullopt;
+      return ResponseError{ErrorCode::ServerNotInitialized, "the first request must be initialize"};
+    case Phase::Running:
+      if (method != "initialize") return std::nullopt;
+      return ResponseError{ErrorCode::InvalidRequest, "the server is initialized already"};
+    case Phase::ShuttingDown:
+    case Phase::ShutDown: return ResponseError{ErrorCode::InvalidRequest, "the server is shut down"};
+  }
+  return std::nullopt;
+}
+
+void Session::add_lifecycle() {
+  dispatcher_.on_request("initialize", [this](const Json& params, Reply& reply) {
+    reply(initialize(params));
+    options_.initialized();
+  });
+  dispatcher_.on_notification("initialized", [](const Json&) {});
+  dispatcher_.on_request("shutdown", [this](const Json&, Reply& reply) {
+    phase_ = Phase::ShuttingDown;
+    drain([this, shared_reply = std::make_shared<Reply>(std::move(reply))] {
+      phase_ = Phase::ShutDown;
+      scheduler_.stop_all();
+      (*shared_reply)(nullptr);
+    });
+  });
+  dispatcher_.on_notification("exit", [this](const Json&) { end_of_input(); });
+  dispatcher_.on_notification("workspace/didChangeConfiguration", [](const Json&) {});
+}
+
+void Session::add_text_synchronization() {
+  dispatcher_.on_notification("textDocument/didOpen", [this](Json& params) { did_open(params); });
+  dispatcher_.on_notification("textDocument/didChange", [this](Json& params) { did_change(params); });
+  dispatcher_.on_notification("textDocument/didClose", [this](const Json& params) { did_close(params); });
+  dispatcher_.on_notification("textDocument/didSave", [](const Json&) {});
+}
+
+void Session::add_features() {
+  dispatcher_.on_request("textDocument/hover", [this](const Json& params, Reply& reply) { hover_at(params, reply); });
+  dispatcher_.on_request("textDocument/codeAction",
+                         [this](const Json& params, Reply& reply) { code_actions(params, reply); });
+  dispatcher_.on_request("codeAction/resolve",
+                         [this](Json& params, Reply& reply) { resolve_code_action(params, reply); });
+}
+
+Json Session::initialize(const Json& params) {
+  client_ = client_of(params);
+  phase_ = Phase::Running;
+  return {{"capabilities", capabilities(client_)},
+          {"serverInfo", {{"name", "quaymaster"}, {"version", options_.version}}}};
+}
+
+void Session::did_open(Json& params) {
+  Json& item = params.at("textDocument");
+  auto& uri = item.at("uri").get_ref<std::string&>();
+  auto& text = item.at("text").get_ref<std::string&>();
+  auto& language_id = item.at("languageId").get_ref<std::string&>();
+  if (text.size() > kMaxAnalysedBytes) log_->warn("{} has more than 16 MiB and is not analysed", uri);
+  const auto version = read_version(item);
+  DocumentSnapshot document = documents_.open(std::move(uri), std::move(language_id), version, std::move(text));
+  publisher_.forget(*document);
+  scheduler_.opened(std::move(document));
+}
+
+void Session::did_change(Json& params) {
+  const std::string& uri = read_uri(params);
+  const DocumentSnapshot before = documents_.find(uri);
+  const auto lose = [&] {
+    if (!before) return;
+    log_->error("a change of {} does not fit its text: left alone until it is opened again", uri);
+    scheduler_.closed(before->key);
+    publisher_.clear(*before);
+  };
+  try {
+    const auto version = read_version(params.at("textDocument"));
+    const auto changes = read_changes(params.at("contentChanges"));
+    auto [outcome, document] = documents_.change(uri, version, changes, client_.encoding);
+    switch (outcome) {
+      case DocumentStore::Outcome::Changed: return scheduler_.changed(std::move(document));
+      case DocumentStore::Outcome::NotOpen: return log_->warn("a change of {}, which is not open", uri);
+      case DocumentStore::Outcome::OutOfStep: return lose();
+    }
+  } catch (const Json::exception&) {
+    documents_.lose(uri);
+    lose();
+  }
+}
+
+void Session::did_close(const Json& params) {
+  const std::string& uri = read_uri(params);
+  const DocumentSnapshot document = documents_.find(uri);
+  if (!documents_.close(uri)) return log_->warn("{} was closed, but is not open", uri);
+  if (!document) return;  // out of step: cleared already
+  scheduler_.closed(document->key);
+  publisher_.clear(*document);
+}
+
+void Session::hover_at(const Json& params, Reply& reply) {
+  const DocumentSnapshot document = documents_.find(read_uri(params));
+  const Position position = read_position(params.at("position"));
+  if (!document) return reply(nullptr);
+  const auto offset = document->lines.offset(document->text, position, client_.encoding);
+  if (!offset) return reply(nullptr);
+  answer_with_analysis(document, reply, [document, offset, client = client_](const SharedAnalysis& analysis) -> Json {
+    const auto found = hover(*analysis, *offset, {});
+    return found ? hover_json(*found, *document, client) : Json();
+  });
+}
+
+void Session::code_actions(const Json& params, Reply& reply) {
+  const DocumentSnapshot document = documents_.find(read_uri(params));
+  if (!document) return reply(Json::array());
+  const ActionContext context = read_action_context(params, *document, client_);
+  // Moved into the callbacks: fix-all with its edit is worker's work.
+  auto shared_reply = std::make_shared<Reply>(std::move(reply));
+  scheduler_.with_analysis(document, shared_reply->stop(), [=, this](const SharedAnalysis& analysis) {
+    if (!analysis) return (*shared_reply)(Json::array());
+    const bool fix_all = context.fix_all && has_safe_fix(*analysis);
+    const auto actions = [=, client = client_, core = core_] {
+      Json list = context.quick_fixes ? quick_fix_actions(context, *document, *analysis, client) : Json::array();
+      if (!fix_all) return list;
+      if (client.resolves_edits)
+        list.push_back(lazy_fix_all_action(*document, *analysis, client));
+      else if (auto action = eager_fix_all_action(*core, *document, *analysis, client))
+        list.push_back(std::move(*action));
+      return list;
+    };
+    if (fix_all && !client_.resolves_edits) return answer_from_worker(shared_reply, actions);
+    answer_guarded(*shared_reply, actions);
+  });
+}
+
+void Session::resolve_code_action(Json& params, Reply& reply) {
+  if (params.contains("edit") || !params.contains("data")) return reply(std::move(params));
+  const ActionId id = read_action_id(params.at("data"));
+  const DocumentSnapshot document = documents_.find(id.uri);
+  if (!document || document->revision != id.revision)
+    return reply.fail(ErrorCode::ContentModified, "the text has changed since this was offered");
+  auto shared_reply = std::make_shared<Reply>(std::move(reply));
+  scheduler_.with_analysis(
+      document, shared_reply->stop(), [=, this, action = std::move(params)](const SharedAnalysis& analysis) {
+        if (!analysis)
+          return shared_reply->fail(ErrorCode::ContentModified, "the text has changed since this was offered");
+        answer_from_worker(shared_reply, [=, client = client_, core = core_] {
+          Json resolved = action;
+          resolved["edit"] = resolve_edit(id, *core, *document, *analysis, client);
+          return resolved;
+        });
+      });
+}
+
+void Session::answer_with_analysis(const DocumentSnapshot& document, Reply& reply, Answer answer) {
+  auto shared_reply = std::make_shared<Reply>(std::move(reply));
+  scheduler_.with_analysis(document, shared_reply->stop(), [=, this](const SharedAnalysis& analysis) {
+    if (!analysis) return (*shared_reply)(nullptr);
+    answer_guarded(*shared_reply, [&] { return answer(analysis); });
+  });
+}
+
+void Session::answer_from_worker(std::shared_ptr<Reply> reply, std::function<Json()> compute) {
+  ++working_answers_;
+  runner_.work([this, log = log_, &runner = runner_, reply = std::move(reply), compute = std::move(compute)] {
+    const auto outcome = std::make_shared<Outcome>(Json());
+    try {
+      if (!reply->stop()->load()) *outcome = compute();
+    } catch (const std::exception& error) {
+      log->error("a request failed: {}", error.what());
+      *outcome = ResponseError{ErrorCode::InternalError, "the server failed to answer; see its log"};
+    }
+    runner.post([this, reply, outcome] {
+      reply->answer(std::move(*outcome));
+      --working_answers_;
+      check_drained();
+    });
+  });
+}
+
+void Session::answer_guarded(Reply& reply, const std::function<Json()>& compute) {
+  try {
+    reply(compute());
+  } catch (const std::exception& error) {
+    log_->error("a request failed: {}", error.what());
+    reply.fail(ErrorCode::InternalError, "the server failed to answer; see its log");
+  }
+}
+
+}  // namespace quaymaster::lsp

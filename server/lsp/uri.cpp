@@ -1,0 +1,75 @@
+#include "lsp/uri.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace quaymaster::lsp {
+namespace {
+
+struct UriParts {
+  std::string_view scheme;  // empty for something that is no URI
+  std::string_view authority;
+  std::string_view path;  // with query and fragment, which an editor's virtual documents tell apart by
+};
+
+UriParts split(std::string_view uri) {
+  UriParts parts;
+  const std::size_t colon = uri.find(':');
+  if (colon != std::string_view::npos && uri.find('/') > colon) {
+    parts.scheme = uri.substr(0, colon);
+    uri.remove_prefix(colon + 1);
+  }
+  if (uri.starts_with("//")) {
+    const std::size_t end = std::min(uri.find('/', 2), uri.size());
+    parts.authority = uri.substr(2, end - 2);
+    uri.remove_prefix(end);
+  }
+  parts.path = uri;
+  return parts;
+}
+
+std::optional<unsigned> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return std::nullopt;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit(text[i + 2]) : std::nullopt;
+    if (low) {
+      decoded += static_cast<char>(*high * 16 + *low);
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return result;
+}
+
+}  // namespace
+
+std::string path_of(std::string_view uri) {
+  const UriParts parts = split(uri);
+  return percent_decoded(parts.path.substr(0, parts.path.find_first_of("?#")));
+}
+
+std::string document_key(std::string_view uri) {
+  const UriParts parts = split(uri);
+  std::string path = percent_decoded(parts.path);
+  const bool drive = path.size() > 2 && path[0] == '/' && path[2] == ':';
+  if (drive) path[1] = lower(path.substr(1, 1))[0];
+  return lower(parts.scheme) + "://" + lower(percent_decoded(parts.authority)) + path;
+}
+
+}  // namespace quaymaster::lsp

@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace quaymaster::lsp {
+
+/// The path that a URI names, percent-decoded, with '/' between its parts: "/a b/Dockerfile" of
+/// "file:///a%20b/Dockerfile", "Dockerfile" of "untitled:Dockerfile". It is used for its name, and never opened.
+[[nodiscard]] std::string path_of(std::string_view uri);
+
+/// What two spellings of one document have in common: scheme and host in lower case, everything percent-decoded, a
+/// Windows drive letter in lower case. Only for comparing.
+[[nodiscard]] std::string document_key(std::string_view uri);
+
+}  // namespace quaymaster::lsp

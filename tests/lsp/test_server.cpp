@@ -1,0 +1,213 @@
+#include "lsp/test_server.h"
+
+#include <algorithm>
+#include <chrono>
+#include <spdlog/sinks/null_sink.h>
+#include <stdexcept>
+#include <thread>
+
+#include "lsp/document_store.h"
+#include "lsp/frame_reader.h"
+#include "lsp/frame_writer.h"
+#include "lsp/memory_transport.h"
+#include "lsp/protocol.h"
+#include "lsp/runner.h"
+#include "lsp/server.h"
+#include "lsp/session.h"
+#include "support/catch.h"
+
+namespace quaymaster::lsp {
+
+Json full_capabilities() {
+  return Json::parse(R"({
+    "general": {"positionEncodings": ["utf-16"]},
+    "workspace": {"workspaceEdit": {"documentChanges": true}},
+    "textDocument": {
+      "hover": {"contentFormat": ["markdown", "plaintext"]},
+      "codeAction": {"dataSupport": true, "resolveSupport": {"properties": ["edit"]},
+                     "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}}},
+      "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": true,
+                             "versionSupport": true}}})");
+}
+
+/// The server's side, in one of the two modes.
+struct TestServer::Side {
+  // Inline.
+  std::vector<std::string> sent;
+  InlineRunner runner;
+  std::unique_ptr<Session> session;
+  // With threads.
+  MemoryTransport transport;
+  FrameReader frames;
+  std::thread thread;
+  int exit_code = -1;
+};
+
+TestServer::TestServer(Core core, Options options) : side_(std::make_unique<Side>()), options_(std::move(options)) {
+  if (options_.mode == Mode::Inline) {
+    side_->session = std::make_unique<Session>(
+        side_->runner, std::move(core), [this](Outgoing message) { side_->sent.push_back(std::move(message.body)); },
+        std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::null_sink_mt>()),
+        Session::Options{.version = "1.2.3"});
+  } else {
+    side_->thread = std::thread([this, core = std::move(core)] {
+      side_->exit_code = run(side_->transport, core, {.version = "1.2.3", .workers = 2});
+    });
+  }
+  if (!options_.initialize) return;
+  const Json response = request("initialize", {{"processId", nullptr}, {"capabilities", options_.capabilities}});
+  if (!response.contains("result")) throw std::runtime_error("initialize failed: " + response.dump());
+  notify("initialized", Json::object());
+}
+
+TestServer::~TestServer() {
+  if (!ended_) CHECK(end(true) == 0);
+  std::vector<Json> ids;
+  for (const Json& response : responses_)
+    if (!response.at("id").is_null()) ids.push_back(response.at("id"));
+  std::ranges::sort(ids);
+  CHECK(std::ranges::adjacent_find(ids) == ids.end());
+  CHECK(ids.size() == static_cast<std::size_t>(last_id_));
+}
+
+int TestServer::end(bool shut_down) {
+  ended_ = true;
+  if (shut_down) (void)request("shutdown", nullptr);
+  notify("exit", nullptr);
+  if (options_.mode == Mode::Inline) return side_->session->exit_code().value_or(-1);
+  side_->thread.join();
+  return side_->exit_code;
+}
+
+void TestServer::send_raw(std::string_view bytes) {
+  if (options_.mode == Mode::Threads) return side_->transport.client_write(bytes);
+  side_->session->receive(parse_message(bytes));
+  receive();
+}
+
+void TestServer::notify(std::string_view method, const Json& params) {
+  const std::string body = to_body(make_notification(method, params));
+  send_raw(options_.mode == Mode::Threads ? framed(body) : body);
+}
+
+int TestServer::send_request(std::string_view method, const Json& params) {
+  Json message = make_notification(method, params);
+  message["id"] = ++last_id_;
+  const std::string body = to_body(message);
+  send_raw(options_.mode == Mode::Threads ? framed(body) : body);
+  return last_id_;
+}
+
+Json TestServer::response(int id) {
+  const auto mine = [id](const Json& response) { return response.at("id") == id; };
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (true) {
+    const auto found = std::ranges::find_if(responses_, mine);
+    if (found != responses_.end()) return *found;
+    if (std::chrono::steady_clock::now() > limit || options_.mode == Mode::Inline)
+      throw std::runtime_error("no response to request " + std::to_string(id));
+    receive();
+  }
+}
+
+Json TestServer::request(std::string_view method, const Json& params) { return response(send_request(method, params)); }
+
+void TestServer::receive() {
+  if (options_.mode == Mode::Inline) {
+    for (const std::string& body : std::exchange(side_->sent, {})) sort_in(body);
+    return;
+  }
+  side_->frames.append(side_->transport.client_read(std::chrono::seconds(1)));
+  while (auto frame = side_->frames.next()) sort_in(std::get<std::string>(*frame));
+}
+
+void TestServer::sort_in(const std::string& body) {
+  Json message = Json::parse(body);
+  (message.contains("method") ? notifications_ : responses_).push_back(std::move(message));
+}
+
+void TestServer::open(std::string text, std::string_view language_id) {
+  text_ = std::move(text);
+  version_ = 1;
+  notify(
+      "textDocument/didOpen",
+      {{"textDocument", {{"uri", options_.uri}, {"languageId", language_id}, {"version", version_}, {"text", text_}}}});
+}
+
+void TestServer::change(std::string text) {
+  const Json changes = Json::array({{{"text", text}}});
+  change(changes, std::move(text));
+}
+
+void TestServer::change(const Json& content_changes, std::string text_after) {
+  text_ = std::move(text_after);
+  notify("textDocument/didChange",
+         {{"textDocument", {{"uri", options_.uri}, {"version", ++version_}}}, {"contentChanges", content_changes}});
+}
+
+void TestServer::close() { notify("textDocument/didClose", {{"textDocument", {{"uri", options_.uri}}}}); }
+
+std::optional<Json> TestServer::diagnostics() {
+  // A request about the latest text is answered after its findings were published.
+  (void)hover(0, 0);
+  std::optional<Json> shown;
+  for (const Json& published : notifications("textDocument/publishDiagnostics"))
+    if (published.at("uri") == options_.uri) shown = published.at("diagnostics");
+  return shown;
+}
+
+std::vector<std::string> TestServer::codes() {
+  std::vector<std::string> all;
+  for (const Json& diagnostic : diagnostics().value_or(Json::array())) all.push_back(diagnostic.at("code"));
+  return all;
+}
+
+Json TestServer::hover(int line, int character) {
+  const Json params = {{"textDocument", {{"uri", options_.uri}}},
+                       {"position", {{"line", line}, {"character", character}}}};
+  return request("textDocument/hover", params).at("result");
+}
+
+Json TestServer::code_actions(int line, int character, Json context) {
+  if (!context.contains("diagnostics")) context["diagnostics"] = Json::array();
+  const Json position = {{"line", line}, {"character", character}};
+  return request("textDocument/codeAction", {{"textDocument", {{"uri", options_.uri}}},
+                                             {"range", {{"start", position}, {"end", position}}},
+                                             {"context", std::move(context)}})
+      .at("result");
+}
+
+void TestServer::apply(Json action) {
+  if (!action.contains("edit")) action = request("codeAction/resolve", action).at("result");
+  const Json& edit = action.at("edit");
+  Json edits;
+  if (edit.contains("documentChanges")) {
+    const Json& only = edit.at("documentChanges").at(0);
+    CHECK(only.at("textDocument") == Json({{"uri", options_.uri}, {"version", version_}}));
+    edits = only.at("edits");
+  } else {
+    edits = edit.at("changes").at(options_.uri);
+  }
+  // The edits count in the text before all of them: applied from the last to the first, none moves another.
+  Json changes = Json::array();
+  for (auto it = edits.rbegin(); it != edits.rend(); ++it)
+    changes.push_back({{"range", it->at("range")}, {"text", it->at("newText")}});
+  Json copy = changes;
+  auto after = apply_changes(text_, read_changes(copy), PositionEncoding::Utf16);
+  if (!after) throw std::runtime_error("an edit does not fit the text");
+  change(changes, std::move(*after));
+}
+
+std::vector<Json> TestServer::notifications(std::string_view method) {
+  std::vector<Json> found;
+  for (const Json& notification : notifications_)
+    if (notification.at("method") == method) found.push_back(notification.at("params"));
+  return found;
+}
+
+std::size_t TestServer::anonymous_errors() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      responses_, [](const Json& response) { return response.at("id").is_null() && response.contains("error"); }));
+}
+
+}  // namespace quaymaster::lsp
