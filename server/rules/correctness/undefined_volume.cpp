@@ -1,0 +1,220 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/yaml/edit.h"
+#include "rules/rule_context.h"
+#include "rules/support/message.h"
+#include "text/near_miss.h"
+
+namespace quaymaster::rules {
+extern const Rule undefined_volume;
+namespace {
+
+using compose::Declaration;
+
+/// A kind of resource that services use by a name of the top level.
+struct Resource {
+  std::string_view variant;  ///< also the word for it
+  std::string_view section;  ///< the key at the top level
+  const std::vector<Declaration>& declared;
+  bool needs_source = false;  ///< an empty declaration would not do
+};
+
+std::vector<std::string_view> names_of(const std::vector<Declaration>& declarations) {
+  std::vector<std::string_view> names;
+  for (const Declaration& declaration : declarations) names.push_back(declaration.name);
+  return names;
+}
+
+/// Whether the file is the one that Compose reads by itself: others may be read on top of it, or with it.
+bool is_main_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" || name == "docker-compose.yml";
+}
+
+bool stands_alone(const compose::Service& service) {
+  return service.container.image || service.build || service.extends || service.value.get("provider").present();
+}
+
+/// Whether what is not declared here may be declared in a file that Compose reads together with this one.
+bool may_be_declared_elsewhere(const compose::File& file, const Resource& resource, RuleContext& ctx) {
+  if (!file.includes.empty() || file.document->root().get("include").present()) return true;
+  if (!std::all_of(file.services.begin(), file.services.end(), stands_alone)) return true;
+  return !is_main_file(ctx.path()) && resource.declared.empty();
+}
+
+std::optional<Fix> renaming(const yaml::Document& document, const compose::Name& use, std::string_view nearest) {
+  if (use.shared || slice(document.text(), use.range) != use.text) return std::nullopt;
+  return Fix{"Use " + quoted(nearest), Applicability::Unsafe, {Edit::replacement(use.range, std::string(nearest))}};
+}
+
+std::optional<Fix> declaring(const compose::File& file, const Resource& resource, const std::string& name) {
+  if (resource.needs_source || !file.document->root().is_mapping()) return std::nullopt;
+  const std::string_view path[] = {resource.section, name};
+  std::optional<Edit> edit =
+      yaml::insert(file.document->root().place(), path, yaml::NewValue::plain(""));
+  if (!edit) return std::nullopt;
+  return Fix{"Declare the " + std::string(resource.variant) + " " + quoted(name), Applicability::Unsafe, {*std::move(edit)},
+             "It will be a new, empty one, managed by Compose."};
+}
+
+void check_uses(const std::vector<compose::Name>& uses, const Resource& resource, const compose::File& file,
+                RuleContext& ctx) {
+  for (const compose::Name& use : uses) {
+    if (!use.literal || use.text.empty()) continue;
+    const std::vector<std::string_view> names = names_of(resource.declared);
+    if (std::find(names.begin(), names.end(), use.text) != names.end()) continue;
+    if (resource.variant == "network" && use.text == "default") continue;
+    if (may_be_declared_elsewhere(file, resource, ctx)) return;
+    const std::string_view nearest = near_miss(use.text, names);
+    Report report{.variant = resource.variant,
+                  .range = use.range,
+                  .message = "no " + std::string(resource.variant) + " " + quoted(use.text, 24) +
+                             " is declared at the top of the file"};
+    if (!nearest.empty()) {
+      report.message = "no " + std::string(resource.variant) + " " + quoted(use.text, 20) + " is declared; did you mean " +
+                       quoted(nearest, 20) + "?";
+      if (std::optional<Fix> fix = renaming(*file.document, use, nearest)) report.fixes.push_back(*std::move(fix));
+    }
+    if (std::optional<Fix> fix = declaring(file, resource, use.text)) report.fixes.push_back(*std::move(fix));
+    ctx.report(std::move(report));
+  }
+}
+
+void check_compose(const compose::File& file, RuleContext& ctx) {
+  if (file.is_v1) return;
+  for (const compose::Service& service : file.services) {
+    check_uses(service.volumes, {"volume", "volumes", file.volumes}, file, ctx);
+    check_uses(service.networks, {"network", "networks", file.networks}, file, ctx);
+    check_uses(service.secrets, {"secret", "secrets", file.secrets, true}, file, ctx);
+    check_uses(service.configs, {"config", "configs", file.configs, true}, file, ctx);
+  }
+}
+
+/// A patch names containers and volumes of an object that is elsewhere: it has no image, or no volumes at all.
+bool may_be_patch(const kubernetes::Workload& workload) {
+  return std::any_of(workload.containers.begin(), workload.containers.end(),
+                     [](const kubernetes::PodContainer& container) { return !container.container.image; });
+}
+
+void check_list(const kubernetes::PodContainer& container, std::string_view list, const kubernetes::Workload& workload,
+                RuleContext& ctx) {
+  std::vector<std::string_view> names;
+  for (const kubernetes::Volume& volume : workload.volumes) names.push_back(volume.name);
+  for (const yaml::Element& item : container.value.get(list).items()) {
+    const yaml::Value value = item.value.get("name");
+    const std::optional<std::string_view> name = value.string();
+    if (!name || name->empty() || name->find('$') != std::string_view::npos) continue;
+    if (workload.volume(*name) != nullptr) continue;
+    const std::string_view nearest = near_miss(*name, names);
+    Report report{.variant = "pod-volume",
+                  .range = value.content_range(),
+                  .message = "the pod has no volume " + quoted(*name)};
+    if (!nearest.empty()) {
+      report.message = "the pod has no volume " + quoted(*name, 24) + "; did you mean " + quoted(nearest, 24) + "?";
+      if (std::optional<Edit> edit = replace_scalar(value, nearest))
+        report.fixes.push_back({"Use " + quoted(nearest), Applicability::Unsafe, {*std::move(edit)}});
+    }
+    ctx.report(std::move(report));
+  }
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (workload.custom || may_be_patch(workload)) return;
+  for (const kubernetes::PodContainer& container : workload.containers) {
+    check_list(container, "volumeMounts", workload, ctx);
+    check_list(container, "volumeDevices", workload, ctx);
+  }
+}
+
+}  // namespace
+
+constinit const Rule undefined_volume = checked({
+    .name = "undefined-volume",
+    .family = Family::Correctness,
+    .title = "A name is used that nothing declares.",
+    .consequence =
+        "`docker compose up` stops with `service \"db\" refers to undefined volume data` before it starts anything. "
+        "The API server refuses a pod whose container mounts a volume that the pod does not have: the deployment that "
+        "was to go out at five does not go out, and the old version runs on.",
+    .fine_when = "The file is only ever used together with another one, which declares the name.",
+    .fix = FixAvailability::Sometimes,
+    .variants =
+        {{.name = "volume",
+          .summary = "A service mounts a named volume that is not declared.",
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose},
+         {.name = "network",
+          .summary = "A service joins a network that is not declared.",
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose},
+         {.name = "secret",
+          .summary = "A service is given a secret that is not declared.",
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose},
+         {.name = "config",
+          .summary = "A service is given a config that is not declared.",
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose},
+         {.name = "pod-volume",
+          .summary = "A container mounts a volume that its pod does not have.",
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Kubernetes}},
+    .references = {"https://docs.docker.com/reference/compose-file/volumes/",
+                   "https://docs.docker.com/reference/compose-file/networks/",
+                   "https://kubernetes.io/docs/concepts/storage/volumes/"},
+    .examples =
+        {{"a volume", "compose.yaml",
+          "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - <|data|>:/var/lib/postgresql/data\n",
+          "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - data:/var/lib/postgresql/data\nvolumes:\n  data:\n"},
+         {"a volume misspelt", "compose.yaml",
+          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - \"<|dbdata|>:/var/lib/postgresql/data\"\r\n"
+          "volumes:\r\n  db-data:\r\n",
+          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - \"db-data:/var/lib/postgresql/data\"\r\n"
+          "volumes:\r\n  db-data:\r\n"},
+         {"a network", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [<|backend|>, default]\nnetworks:\n  public:\n",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend, default]\nnetworks:\n  public:\n  backend:\n"},
+         {"a secret", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    secrets:\n      - source: <|db-key|>\n        target: key\n"},
+         {"a config", "compose.yaml", "services:\n  api:\n    image: shop/api:1.4.2\n    configs: [<|routes|>]\n"},
+         {"all is declared", "compose.yaml",
+          "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\", "
+          "\"./init:/docker-entrypoint-initdb.d\", /tmp/cache]\n    networks: [default]\nvolumes:\n  data:\n"},
+         {"more is included", "compose.yaml",
+          "include: [base.yaml]\nservices:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend]\n"},
+         {"to be read on top of another file", "compose.override.yaml",
+          "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\"]\n"},
+         {"a volume of a pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
+          "nginx:1.27.2\n      volumeMounts:\n        - name: <|confg|>\n          mountPath: /etc/nginx\n  volumes:\n    - "
+          "name: config\n      configMap:\n        name: nginx\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
+          "nginx:1.27.2\n      volumeMounts:\n        - name: config\n          mountPath: /etc/nginx\n  volumes:\n    - "
+          "name: config\n      configMap:\n        name: nginx\n"},
+         {"no volume of a pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
+          "nginx:1.27.2\n      volumeMounts:\n        - name: <|cache|>\n          mountPath: /cache\n"},
+         {"a template of claims", "db.yaml",
+          "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    "
+          "matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n        "
+          "- name: db\n          image: postgres:17.2\n          volumeMounts:\n            - name: data\n              "
+          "mountPath: /var/lib/postgresql/data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n"},
+         {"a patch", "patch.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n  "
+          "      - name: web\n          volumeMounts:\n            - name: cache\n              mountPath: /cache\n"}},
+    .checks = {on(check_compose), on(check_workload)},
+});
+
+}  // namespace quaymaster::rules

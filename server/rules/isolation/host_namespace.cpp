@@ -1,0 +1,162 @@
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/yaml/edit.h"
+#include "rules/rule_context.h"
+#include "rules/support/message.h"
+
+namespace quaymaster::rules {
+extern const Rule host_namespace;
+namespace {
+
+struct Namespace {
+  std::string_view variant;
+  std::string_view service_key;
+  std::string_view pod_key;
+  std::string_view shares;  ///< follows the name of the container
+  std::string_view caveat;  ///< of taking it away
+};
+
+constexpr std::array<Namespace, 4> kNamespaces{{
+    {"network", "network_mode", "hostNetwork", " uses the host's network: every port it opens is open on the host",
+     "Publish the ports that are needed from outside, and use service names in place of localhost."},
+    {"pid", "pid", "hostPID", " sees every process of the host, and root in it can end or read them",
+     "What watches the processes of the host no longer sees them."},
+    {"ipc", "ipc", "hostIPC", " shares memory with every process of the host that does",
+     "What talks to the host through shared memory stops working; `shm_size` gives more memory without sharing it."},
+    {"uts", "uts", "", " shares the host's name, and root in it can change the name",
+     "The container sees a host name of its own."},
+}};
+
+std::vector<Fix> removal(const yaml::Document& document, TextRange key_range, std::string_view key, bool shared,
+                         std::string_view caveat) {
+  if (shared) return {};
+  std::optional<Edit> edit = yaml::remove_at(document, key_range);
+  if (!edit) return {};
+  return {{"Remove " + std::string(key), Applicability::Unsafe, {*std::move(edit)}, std::string(caveat)}};
+}
+
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  for (const Namespace& each : kNamespaces) {
+    const std::optional<yaml::Entry> entry = service.entry(each.service_key);
+    if (!entry || entry->value.string() != "host") continue;
+    const bool shared = service.shared || entry->shared || entry->value.shared();
+    ctx.report({.variant = each.variant,
+                .range = entry->value.content_range(),
+                .message = quoted(service.name, 16) + std::string(each.shares),
+                .fixes = removal(*service.value.document(), entry->key_range, each.service_key, shared, each.caveat)});
+  }
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  const std::array<const std::optional<container::Flag>*, 3> flags{&workload.host_network, &workload.host_pid,
+                                                                   &workload.host_ipc};
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    const std::optional<container::Flag>& flag = *flags[i];
+    if (!flag || !flag->value) continue;
+    const Namespace& each = kNamespaces[i];
+    ctx.report({.variant = each.variant,
+                .range = flag->key_range,
+                .message = quoted(workload.object.name, 16) + std::string(each.shares),
+                .fixes = removal(*workload.pod_spec.document(), flag->key_range, each.pod_key,
+                                 flag->shared || workload.pod_spec.shared(), each.caveat)});
+  }
+}
+
+constexpr StaticList<PresetEntry, kPresetCount> kPodPresets = {{Preset::Recommended, Severity::Warning},
+                                                               {Preset::Strict, Severity::Warning},
+                                                               {Preset::PssBaseline, Severity::Error},
+                                                               {Preset::PssRestricted, Severity::Error}};
+
+}  // namespace
+
+constinit const Rule host_namespace = checked({
+    .name = "host-namespace",
+    .family = Family::Isolation,
+    .title = "The container shares a namespace with the host.",
+    .consequence =
+        "With `network_mode: host` a debug port that was meant for the container alone is open on every address of the "
+        "server, firewall rules for published ports do not apply, and the second copy fails with \"address already in "
+        "use\". With the host's processes in view, root in the container reads the secrets in `/proc/1/environ`.",
+    .fine_when =
+        "The container looks after the host itself: a node exporter, a network plug-in, a DHCP or mDNS server that "
+        "needs broadcasts.",
+    .fix = FixAvailability::Sometimes,
+    .variants = {{.name = "network",
+                  .summary = "The container uses the network of the host.",
+                  .severity = Severity::Warning,
+                  .presets = kPodPresets,
+                  .aliases = {{Language::Compose, "compose-lint:CL-0008"},
+                              {Language::Kubernetes, "pss:hostNamespaces"},
+                              {Language::Kubernetes, "kube-linter:host-network"},
+                              {Language::Kubernetes, "polaris:hostNetworkSet"},
+                              {Language::Kubernetes, "trivy:KSV-0009"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_19"},
+                              {Language::Kubernetes, "kubescape:C-0041"},
+                              {Language::Kubernetes, "kubesec:HostNetwork"}},
+                  .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "pid",
+                  .summary = "The container sees the processes of the host.",
+                  .severity = Severity::Warning,
+                  .presets = kPodPresets,
+                  .aliases = {{Language::Compose, "compose-lint:CL-0010"},
+                              {Language::Kubernetes, "pss:hostNamespaces"},
+                              {Language::Kubernetes, "kube-linter:host-pid"},
+                              {Language::Kubernetes, "polaris:hostPIDSet"},
+                              {Language::Kubernetes, "trivy:KSV-0010"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_17"},
+                              {Language::Kubernetes, "kubescape:C-0275"},
+                              {Language::Kubernetes, "kubesec:HostPID"}},
+                  .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "ipc",
+                  .summary = "The container shares memory and semaphores with the host.",
+                  .severity = Severity::Warning,
+                  .presets = kPodPresets,
+                  .aliases = {{Language::Compose, "compose-lint:CL-0010"},
+                              {Language::Kubernetes, "pss:hostNamespaces"},
+                              {Language::Kubernetes, "kube-linter:host-ipc"},
+                              {Language::Kubernetes, "polaris:hostIPCSet"},
+                              {Language::Kubernetes, "trivy:KSV-0008"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_18"},
+                              {Language::Kubernetes, "kubescape:C-0276"},
+                              {Language::Kubernetes, "kubesec:HostIPC"}},
+                  .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "uts",
+                  .summary = "The container shares the name of the host.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = {{Language::Compose, "compose-lint:CL-0010"}},
+                  .languages = Language::Compose}},
+    .references = {"https://docs.docker.com/engine/network/drivers/host/",
+                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"},
+    .examples =
+        {{"the host's network", "compose.yaml",
+          "services:\n  web:\n    image: web:1.4.2\n    network_mode: <|host|>\n    restart: always\n",
+          "services:\n  web:\n    image: web:1.4.2\n    restart: always\n"},
+         {"everything of the host", "compose.yaml",
+          "services:\n  probe:\n    image: probe:1.4.2\n    pid: \"<|host|>\"\n    ipc: <|host|>\n    uts: <|host|>\n",
+          "services:\n  probe:\n    image: probe:1.4.2\n"},
+         {"a pod", "daemonset.yaml",
+          "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\nspec:\n  selector:\n"
+          "    matchLabels: {app: agent}\n  template:\n    metadata:\n      labels: {app: agent}\n    spec:\n"
+          "      <|hostNetwork|>: true\n      <|hostPID|>: true\n      hostIPC: false\n      containers:\n"
+          "        - name: agent\n          image: agent:2.1.0\n",
+          "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\nspec:\n  selector:\n"
+          "    matchLabels: {app: agent}\n  template:\n    metadata:\n      labels: {app: agent}\n    spec:\n"
+          "      hostIPC: false\n      containers:\n"
+          "        - name: agent\n          image: agent:2.1.0\n"},
+         {"a setting that several services share is not edited", "compose.yaml",
+          "x-base: &base\n  image: web:1.4.2\n  network_mode: <|host|>\nservices:\n  web:\n    <<: *base\n"},
+         {"namespaces of other containers", "compose.yaml",
+          "services:\n  web:\n    image: web:1.4.2\n    network_mode: \"service:vpn\"\n    ipc: shareable\n"
+          "  vpn:\n    image: vpn:1.0.3\n"}},
+    .checks = {on(check_service), on(check_workload)},
+});
+
+}  // namespace quaymaster::rules

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
+#include "rules/rule_context.h"
+#include "rules/support/hardening.h"
+#include "rules/support/message.h"
+
+namespace quaymaster::rules {
+extern const Rule unhardened_container;
+namespace {
+
+std::string_view short_name(Hardening hardening) {
+  switch (hardening) {
+    case Hardening::PrivilegeEscalation: return "escalation";
+    case Hardening::Capabilities: return "capabilities";
+    case Hardening::NonRoot: return "root";
+    case Hardening::Seccomp: return "seccomp";
+    case Hardening::ReadOnlyRoot: return "read-only";
+  }
+  return {};
+}
+
+std::string list_of(const std::vector<Omission>& omissions) {
+  std::string list;
+  for (const Omission& omission : omissions) {
+    if (!list.empty()) list += ", ";
+    list += short_name(omission.hardening);
+  }
+  return list;
+}
+
+void report(std::string_view variant, const container::Container& container, const std::vector<Omission>& omissions,
+            std::vector<Edit> edits, std::string_view caveat, RuleContext& ctx) {
+  std::vector<Fix> fixes;
+  if (!edits.empty())
+    fixes = {{"Take away what it does not need", Applicability::Unsafe, std::move(edits), std::string(caveat)}};
+  ctx.report({.variant = variant,
+              .range = container.name_range,
+              .message = quoted(container.name, 18) + " lacks hardening: " + list_of(omissions),
+              .fixes = std::move(fixes)});
+}
+
+bool is_privileged(const container::Container& container) {
+  return container.isolation.privileged && container.isolation.privileged->value;
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  for (const kubernetes::PodContainer& pod_container : workload.containers) {
+    const container::Container& container = pod_container.container;
+    const bool brief = container.kind == container::Container::Kind::InitContainer && !pod_container.sidecar;
+    if (brief || pod_container.ephemeral || is_privileged(container)) continue;
+    std::vector<Omission> missing = omissions(workload, pod_container);
+    const bool user_is_set = container.user.has_value();
+    // What is switched off in so many words is a decision, and a user with a number says who runs.
+    std::erase_if(missing, [&](const Omission& omission) {
+      return omission.written || (omission.hardening == Hardening::NonRoot && user_is_set);
+    });
+    if (missing.empty()) continue;
+    report(
+        "pod", container, missing, hardening_edits(pod_container, missing),
+        "A program that runs as root, uses a capability or writes beside its volumes then fails to start: try it, and "
+        "mount an emptyDir where it writes.",
+        ctx);
+  }
+}
+
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  const bool partial = service.extends || (!service.container.image && !service.container.builds_image);
+  if (partial || is_privileged(service.container)) return;
+  std::vector<Omission> missing = omissions(service);
+  std::erase_if(missing, [](const Omission& omission) { return omission.written; });
+  if (missing.empty()) return;
+  report("service", service.container, missing, hardening_edits(service, missing),
+         "A program that uses a capability or writes beside its volumes then fails to start: try it, and give it a "
+         "`tmpfs` where it writes.",
+         ctx);
+}
+
+}  // namespace
+
+constinit const Rule unhardened_container = checked({
+    .name = "unhardened-container",
+    .family = Family::Isolation,
+    .title = "The container keeps rights that it does not need.",
+    .consequence =
+        "An attacker finds a hole in a library and runs a command in the container. With the defaults it is root, can "
+        "write `/usr/bin`, download tools, open raw sockets to listen to its neighbours, and try every bug of the "
+        "kernel. "
+        "With the five settings it is a nobody in a read-only room, and most published exploits stop there.",
+    .fine_when =
+        "The program really needs the right, and the setting next to it says so; or nothing but you can reach it.",
+    .fix = FixAvailability::Sometimes,
+    .variants = {{.name = "pod",
+                  .summary = "A container of a pod omits hardening that its security context could ask for.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Recommended, Severity::Information}},
+                  .languages = Language::Kubernetes},
+                 {.name = "service",
+                  .summary = "A service omits hardening that Compose could ask for.",
+                  .severity = Severity::Hint,
+                  .languages = Language::Compose}},
+    .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
+                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
+    .examples =
+        {{"nothing is said", "deployment.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: <|web|>\n"
+          "      image: shop:1.4.2\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
+          "        capabilities:\n          drop:\n            - ALL\n        runAsNonRoot: true\n        "
+          "seccompProfile:\n"
+          "          type: RuntimeDefault\n        readOnlyRootFilesystem: true\n"},
+         {"the pod says a part", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    runAsUser: 1000\n"
+          "    seccompProfile:\n      type: RuntimeDefault\n  containers:\n    - name: <|web|>\n      image: "
+          "shop:1.4.2\n"
+          "      securityContext:\n        readOnlyRootFilesystem: true\n        capabilities:\n          drop:\n"
+          "            - NET_RAW\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    runAsUser: 1000\n"
+          "    seccompProfile:\n      type: RuntimeDefault\n  containers:\n    - name: web\n      image: shop:1.4.2\n"
+          "      securityContext:\n        readOnlyRootFilesystem: true\n        allowPrivilegeEscalation: false\n"
+          "        capabilities:\n          drop:\n            - NET_RAW\n            - ALL\n"},
+         {"a service", "compose.yaml", "services:\n  <|web|>:\n    image: shop:1.4.2\n    restart: always\n",
+          "services:\n  web:\n    image: shop:1.4.2\n    restart: always\n    security_opt:\n"
+          "      - no-new-privileges:true\n    cap_drop:\n      - ALL\n    read_only: true\n"},
+         {"all is said", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
+          "        readOnlyRootFilesystem: false\n        runAsNonRoot: true\n        capabilities: {drop: [ALL]}\n"
+          "        seccompProfile: {type: RuntimeDefault}\n"},
+         {"a part of a service, which another file completes", "compose.yaml",
+          "services:\n  web:\n    restart: always\n"},
+         {"a hardened service", "compose.yaml",
+          "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop: [ALL]\n"
+          "    security_opt: [\"no-new-privileges:true\"]\n"}},
+    .checks = {on(check_workload), on(check_service)},
+});
+
+}  // namespace quaymaster::rules
