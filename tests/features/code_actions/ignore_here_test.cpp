@@ -34,7 +34,11 @@ TEST_CASE("the comment stands where it speaks of the finding and breaks nothing"
        "# quaymaster: ignore floating-image-tag/missing\n# hadolint ignore=DL3006\nFROM node\n"},
       {"Dockerfile", "# quaymaster: ignore root-user -- because\nFROM node\n",
        "# quaymaster: ignore root-user, floating-image-tag/missing -- because\nFROM node\n"},
-      {"Dockerfile", "\xEF\xBB\xBF" "FROM node\n", "\xEF\xBB\xBF" "# quaymaster: ignore floating-image-tag/missing\nFROM node\n"},
+      {"Dockerfile",
+       "\xEF\xBB\xBF"
+       "FROM node\n",
+       "\xEF\xBB\xBF"
+       "# quaymaster: ignore floating-image-tag/missing\nFROM node\n"},
       {"compose.yaml", "services:\n  a:\n    image: node\n",
        "services:\n  a:\n    image: node  # quaymaster: ignore floating-image-tag/missing\n"},
       {"compose.yaml", "services:\n  a:\n    image: node # mine\n",

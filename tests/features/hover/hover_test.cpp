@@ -29,11 +29,14 @@ TEST_CASE("a hover says what is wrong here, what happens, and where to read on, 
   REQUIRE(found.has_value());
   CHECK(found->range == TextRange{10, 16});
   const std::string& text = found->markdown;
-  const std::size_t places[] = {
-      position_of(text, "Changing containers instead of images"), position_of(text, "floating-image-tag/latest"),
-      position_of(text, "On Monday"), position_of(text, "**Fine when:**"),
-      position_of(text, "# quaymaster: ignore floating-image-tag/latest"), position_of(text, "rules/floating-image-tag.md"),
-      position_of(text, "anti-patterns/immutability.md"), position_of(text, "https://docs.docker.com/")};
+  const std::size_t places[] = {position_of(text, "Changing containers instead of images"),
+                                position_of(text, "floating-image-tag/latest"),
+                                position_of(text, "On Monday"),
+                                position_of(text, "**Fine when:**"),
+                                position_of(text, "# quaymaster: ignore floating-image-tag/latest"),
+                                position_of(text, "rules/floating-image-tag.md"),
+                                position_of(text, "anti-patterns/immutability.md"),
+                                position_of(text, "https://docs.docker.com/")};
   CHECK(std::ranges::is_sorted(places));
 }
 
@@ -55,8 +58,7 @@ TEST_CASE("every finding of every example has a hover of at most 25 lines that r
         INFO(found->markdown);
         CHECK(std::ranges::count(found->markdown, '\n') < 25);
         for (const TextRange secret : analysis.secrets)
-          if (secret.size() > 5)
-            CHECK(found->markdown.find(slice(analysis.source.text, secret)) == std::string::npos);
+          if (secret.size() > 5) CHECK(found->markdown.find(slice(analysis.source.text, secret)) == std::string::npos);
       }
     }
 }

@@ -1,0 +1,263 @@
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <utility>
+
+#include "cli/check_files.h"
+#include "cli/command.h"
+#include "cli/diff_text.h"
+#include "cli/exit_code.h"
+#include "cli/formats/format.h"
+#include "cli/parallel.h"
+#include "cli/real_file_system.h"
+#include "cli/terminal_text.h"
+
+namespace quaymaster::cli {
+namespace {
+
+constexpr const char* kFooter = R"(An ITEM is a rule (floating-image-tag), a variant (unpinned-package/pip), a family
+(state), a preset (strict), all, or the check of another tool (DL3008, hadolint:DL3008).
+Exit code: 0 clean, 1 findings at or above --fail-on, 2 something could not be read, written
+or understood.
+
+Examples:
+  quaymaster check --fail-on error --format json . > findings.json
+  quaymaster check --diff compose.yaml
+  helm template . | quaymaster check --language kubernetes -)";
+
+const std::vector<std::string> kSeverities = {"error", "warning", "information", "hint"};
+const std::vector<std::string> kLanguages = {"dockerfile", "compose", "kubernetes"};
+
+/// The options as they are given.
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  bool fix = false;
+  bool fix_unsafe = false;
+  bool diff = false;
+  Selection selection;
+  std::vector<std::string> select;
+  CLI::Option* select_given = nullptr;
+  std::string config;
+  bool no_config = false;
+  std::string fail_on = "warning";
+  std::string language;
+  std::string stdin_filename;
+  unsigned jobs = 0;
+  bool statistics = false;
+  ColourChoice colour = ColourChoice::Auto;
+};
+
+bool is_standard_input(const CheckOptions& options) {
+  return std::ranges::find(options.paths, "-") != options.paths.end();
+}
+
+/// What is wrong with the options taken together; empty when nothing is.
+std::string complaint(const CheckOptions& options) {
+  if (!options.config.empty())
+    return "--config is not supported yet: this release reads no configuration files, only options";
+  if (is_standard_input(options) && options.paths.size() > 1)
+    return "\"-\" reads standard input and takes no other PATH beside it";
+  if (!options.stdin_filename.empty() && !is_standard_input(options))
+    return "--stdin-filename names standard input: give \"-\" as the PATH";
+  if (options.diff && options.format != "text") return "--diff has a format of its own: leave --format out";
+  return {};
+}
+
+/// The settings that the options ask for; empty, and said why, when they name what does not exist.
+std::optional<Settings> settings_for(const CheckOptions& options, const RuleSet& rules, std::ostream& err) {
+  Selection selection = options.selection;
+  if (options.select_given->count() > 0) selection.select = options.select;
+  ResolvedSelection resolved = resolve(rules, selection);
+  for (const UnknownItem& unknown : resolved.unknown) {
+    err << "quaymaster: there is no rule, variant, family, preset or check \"" << visible(unknown.item) << "\"";
+    if (!unknown.suggestion.empty()) err << "; did you mean \"" << unknown.suggestion << "\"?";
+    err << "\n";
+  }
+  if (!resolved.unknown.empty()) {
+    err << "All names: quaymaster rules\n";
+    return std::nullopt;
+  }
+  return std::move(resolved.settings);
+}
+
+CheckRequest request_for(const CheckOptions& options) {
+  CheckRequest request;
+  request.paths = options.paths;
+  request.stdin_filename = options.stdin_filename;
+  request.language = parse_language(options.language);
+  if (options.fix_unsafe)
+    request.fix = Applicability::Unsafe;
+  else if (options.fix || options.diff)
+    request.fix = Applicability::Safe;
+  request.write = !options.diff;
+  request.jobs = options.jobs > 0 ? options.jobs : default_jobs();
+  return request;
+}
+
+/// Tells a waiting person how far it is, on a line that goes away again.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Streams& streams) : streams_(streams) {}
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine() {
+    if (shown_) streams_.err << "\r\x1b[K" << std::flush;
+  }
+
+  void show(std::size_t done, std::size_t all) {
+    constexpr std::chrono::milliseconds kPatience{500};
+    if (!streams_.err_is_terminal || std::chrono::steady_clock::now() - start_ < kPatience) return;
+    shown_ = true;
+    streams_.err << "\r" << done << " of " << all << " files" << std::flush;
+  }
+
+ private:
+  Streams& streams_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  bool shown_ = false;
+};
+
+void write_report(const CheckOptions& options, const Report& report, Streams& streams) {
+  if (options.diff) {
+    const Style style = style_of_out(options.colour, streams);
+    streams.out << (streams.out_is_terminal || style.coloured() ? diff_for_terminal(report.diff, style) : report.diff);
+    if (report.diff.empty()) streams.err << "quaymaster: there is nothing that these fixes would change\n";
+    return;
+  }
+  // Repaired standard input takes standard output for itself.
+  const bool repaired = (options.fix || options.fix_unsafe) && is_standard_input(options);
+  if (repaired) streams.out << report.standard_input.value_or("");
+  const Style style = repaired ? style_of_err(options.colour, streams) : style_of_out(options.colour, streams);
+  (repaired ? streams.err : streams.out) << find_format(options.format)(report,
+                                                                        {style, streams.columns, options.statistics});
+}
+
+int exit_code(const CheckOptions& options, const Report& report) {
+  if (!report.errors.empty()) return kCouldNotRun;
+  const std::optional<Severity> limit = parse_severity(options.fail_on);
+  if (!limit) return kClean;
+  const auto fails = [&](const Diagnostic& finding) { return finding.severity <= *limit; };
+  const auto any = [&](const CheckedFile& file) { return std::ranges::any_of(file.analysis.diagnostics, fails); };
+  return std::ranges::any_of(report.files, any) ? kFindings : kClean;
+}
+
+int run_check(const CheckOptions& options, Streams& streams) {
+  if (const std::string problem = complaint(options); !problem.empty()) {
+    streams.err << "quaymaster: " << problem << "\n";
+    return kCouldNotRun;
+  }
+  const Analyzer analyzer(built_in_rules());
+  const std::optional<Settings> settings = settings_for(options, analyzer.rules(), streams.err);
+  if (!settings) return kCouldNotRun;
+
+  Report report;
+  {
+    ProgressLine line(streams);
+    report = check_files(analyzer, *settings, request_for(options), RealFileSystem(), streams.in,
+                         [&line](std::size_t done, std::size_t all) { line.show(done, all); });
+  }
+  for (const workspace::PathMessage& note : report.notes)
+    streams.err << "note: " << visible(note.path) << ": " << visible(note.message) << "\n";
+  write_report(options, report, streams);
+  streams.out.flush();
+  for (const workspace::PathMessage& error : report.errors)
+    streams.err << "error: " << visible(error.path) << ": " << visible(error.message) << "\n";
+  return exit_code(options, report);
+}
+
+/// An option that takes a list with commas, may be repeated, and does not swallow the arguments behind it.
+CLI::Option* add_items(CLI::App& command, const std::string& name, std::vector<std::string>& items,
+                       const std::string& description) {
+  return command.add_option(name, items, description)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("ITEM,...")
+      ->group("Which findings");
+}
+
+void add_selection(CLI::App& command, CheckOptions& options) {
+  options.select_given = add_items(command, "--select", options.select, "Report these and nothing else");
+  add_items(command, "--extend-select", options.selection.extend_select, "Report these too");
+  add_items(command, "--ignore", options.selection.ignore, "Do not report these");
+  command.add_option("--preset", options.selection.preset, "The set to start from (default: recommended)")
+      ->option_text("NAME")
+      ->group("Which findings");
+  auto* config = command.add_option("--config", options.config, "Read this configuration file (not supported yet)")
+                     ->option_text("FILE")
+                     ->group("Which findings");
+  command.add_flag("--no-config", options.no_config, "Read no configuration files")
+      ->excludes(config)
+      ->group("Which findings");
+}
+
+void add_repair(CLI::App& command, CheckOptions& options) {
+  command.add_flag("--fix", options.fix, "Apply the safe fixes; report what is left")->group("Repair");
+  command.add_flag("--fix-unsafe", options.fix_unsafe, "Apply the fixes too that may change what happens")
+      ->group("Repair");
+  command.add_flag("--diff", options.diff, "Write nothing; print what --fix would change")->group("Repair");
+}
+
+void add_output(CLI::App& command, CheckOptions& options) {
+  command.add_option("--format", options.format, "text (default) or json")
+      ->option_text("NAME")
+      ->check(CLI::IsMember(format_names()))
+      ->group("Output");
+  std::vector<std::string> limits = kSeverities;
+  limits.emplace_back("never");
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "Exit with 1 from this severity on: error, warning (default), "
+                  "information, hint, or never")
+      ->option_text("SEVERITY")
+      ->check(CLI::IsMember(limits))
+      ->group("Output");
+  command.add_flag("--statistics", options.statistics, "Count by rule; the text format then leaves out the findings")
+      ->group("Output");
+  const std::map<std::string, ColourChoice> colours = {
+      {"auto", ColourChoice::Auto}, {"always", ColourChoice::Always}, {"never", ColourChoice::Never}};
+  command
+      .add_option("--color", options.colour, "auto (default: on a terminal, unless NO_COLOR is set), always or never")
+      ->option_text("WHEN")
+      ->transform(CLI::CheckedTransformer(colours))
+      ->group("Output");
+}
+
+void add_input(CLI::App& command, CheckOptions& options) {
+  command.add_option("PATH", options.paths, "Files and folders (default: .); - reads standard input")->option_text(" ");
+  command
+      .add_option("--language", options.language,
+                  "What the files are: dockerfile, compose or kubernetes; in folders, "
+                  "look at these only")
+      ->option_text("NAME")
+      ->check(CLI::IsMember(kLanguages))
+      ->group("Input");
+  command.add_option("--stdin-filename", options.stdin_filename, "What standard input is called")
+      ->option_text("PATH")
+      ->group("Input");
+  command.add_option("--jobs", options.jobs, "Files at once (default: one for each processor)")
+      ->option_text("N")
+      ->check(CLI::Range(1U, 1024U))
+      ->group("Input");
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("check", "Find and repair anti-patterns in files and folders");
+  const auto options = std::make_shared<CheckOptions>();
+  add_input(*command, *options);
+  add_selection(*command, *options);
+  add_repair(*command, *options);
+  add_output(*command, *options);
+  command->footer(kFooter);
+  command->callback([options, &action] {
+    if (options->paths.empty()) options->paths = {"."};
+    action = [options](Streams& streams) { return run_check(*options, streams); };
+  });
+}
+
+}  // namespace quaymaster::cli

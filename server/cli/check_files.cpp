@@ -1,0 +1,168 @@
+#include "cli/check_files.h"
+
+#include <chrono>
+#include <exception>
+#include <istream>
+#include <utility>
+#include <variant>
+
+#include "cli/atomic_write.h"
+#include "cli/parallel.h"
+#include "cli/source_text.h"
+#include "cli/unified_diff.h"
+#include "text/utf8.h"
+
+namespace quaymaster::cli {
+namespace {
+
+using workspace::FileError;
+using workspace::FoundFile;
+using workspace::OrFileError;
+
+constexpr std::chrono::milliseconds kProgressInterval{100};
+
+/// What came of one file; without an analysis it was left alone.
+struct Outcome {
+  std::optional<CheckedFile> checked;
+  std::vector<std::string> errors;
+  std::vector<std::string> notes;
+  std::string diff;
+};
+
+/// The text's lines for a diff, with the secrets of both analyses masked: one may know what the other does not.
+DiffSide masked_side(const Analysis& shown, const Analysis& other) {
+  return {shown.source.text,
+          [&shown, &other](TextRange line) { return mask_secrets(masked_slice(shown, line), other); }};
+}
+
+class FileChecker {
+ public:
+  FileChecker(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request)
+      : analyzer_(analyzer), settings_(settings), request_(request) {}
+
+  /// `bytes` is what the file holds; `file.path` is where repaired text goes.
+  [[nodiscard]] Outcome check(const FoundFile& file, OrFileError<std::string> bytes, bool may_write) const {
+    Outcome outcome;
+    if (const auto* error = std::get_if<FileError>(&bytes)) {
+      if (error->kind == FileError::Kind::TooLarge && !file.named)
+        outcome.notes.push_back(error->message + "; left alone, name it to have it read");
+      else
+        outcome.errors.push_back(error->message);
+      return outcome;
+    }
+    std::string& text = std::get<std::string>(bytes);
+    if (auto problem = not_a_text(text)) {
+      outcome.errors.push_back(std::move(*problem));
+      return outcome;
+    }
+    const std::optional<Language> language = language_of(file, text, outcome);
+    if (!language) return outcome;
+    if (!is_utf8(text)) outcome.notes.push_back("is not UTF-8: a byte that is no character counts as one");
+
+    CheckedFile checked{file.path, analyzer_.analyze({file.path, *language, std::move(text)}, settings_)};
+    if (request_.fix) repair(checked, may_write, outcome);
+    outcome.checked = std::move(checked);
+    return outcome;
+  }
+
+ private:
+  /// Empty when the file is left alone; says so where that may surprise.
+  [[nodiscard]] std::optional<Language> language_of(const FoundFile& file, std::string_view text,
+                                                    Outcome& outcome) const {
+    if (!file.named) {
+      const std::optional<Language> found = detect_language(file.path, text);
+      return request_.language && found != request_.language ? std::nullopt : found;
+    }
+    if (request_.language) return request_.language;
+    std::optional<Language> found = language_of_named(file.path, text);
+    if (!found && is_yaml_name(file.path))
+      outcome.notes.emplace_back("is neither a Compose file nor a Kubernetes manifest; left alone");
+    else if (!found)
+      outcome.errors.emplace_back("cannot tell its language: say --language dockerfile, compose or kubernetes");
+    return found;
+  }
+
+  void repair(CheckedFile& checked, bool may_write, Outcome& outcome) const {
+    FixedText fixed = fix_all(analyzer_, checked.analysis, settings_, *request_.fix);
+    if (!fixed.converged) outcome.notes.emplace_back("some fixes were left out, because they do not agree");
+    if (fixed.text == checked.analysis.source.text) return;
+    Analysis repaired = analyzer_.analyze(
+        {checked.analysis.source.path, checked.analysis.source.language, std::move(fixed.text)}, settings_);
+    if (!request_.write) {
+      outcome.diff =
+          unified_diff(checked.path, masked_side(checked.analysis, repaired), masked_side(repaired, checked.analysis));
+      return;
+    }
+    if (may_write)
+      if (auto problem = replace_file(checked.path, repaired.source.text)) {
+        outcome.errors.push_back("cannot be written: " + *problem);
+        return;
+      }
+    checked.analysis = std::move(repaired);
+    checked.fixed = fixed.applied;
+  }
+
+  const Analyzer& analyzer_;
+  const Settings& settings_;
+  const CheckRequest& request_;
+};
+
+OrFileError<std::string> read_stream(std::istream& in) {
+  std::string text;
+  constexpr std::size_t kChunk = std::size_t{64} << 10;
+  while (in) {
+    const std::size_t before = text.size();
+    text.resize(before + kChunk);
+    in.read(text.data() + before, kChunk);
+    text.resize(before + static_cast<std::size_t>(in.gcount()));
+    if (text.size() > workspace::kNamedFileLimit) return workspace::too_large(workspace::kNamedFileLimit);
+  }
+  return text;
+}
+
+void add(Report& report, const std::string& path, Outcome outcome) {
+  if (outcome.checked) report.files.push_back(std::move(*outcome.checked));
+  for (std::string& error : outcome.errors) report.errors.push_back({path, std::move(error)});
+  for (std::string& note : outcome.notes) report.notes.push_back({path, std::move(note)});
+  report.diff += outcome.diff;
+}
+
+}  // namespace
+
+Report check_files(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request,
+                   const workspace::FileSystem& files, std::istream& in, const Progress& progress) {
+  const FileChecker checker(analyzer, settings, request);
+  Report report;
+  if (request.paths.size() == 1 && request.paths.front() == "-") {
+    const FoundFile file{request.stdin_filename.empty() ? "-" : request.stdin_filename, true};
+    OrFileError<std::string> bytes = read_stream(in);
+    Outcome outcome = checker.check(file, bytes, false);
+    if (outcome.checked)
+      report.standard_input = outcome.checked->analysis.source.text;
+    else if (outcome.errors.empty())
+      report.standard_input = std::move(std::get<std::string>(bytes));
+    add(report, file.path, std::move(outcome));
+    return report;
+  }
+
+  workspace::Discovery found = workspace::discover(files, request.paths);
+  report.errors = std::move(found.errors);
+  report.notes = std::move(found.notes);
+  std::vector<Outcome> outcomes(found.files.size());
+  const auto work = [&](std::size_t index) {
+    const FoundFile& file = found.files[index];
+    // A file that shows a bug in us costs the findings of that file.
+    try {
+      const auto limit = file.named ? workspace::kNamedFileLimit : workspace::kFoundFileLimit;
+      outcomes[index] = checker.check(file, files.read(file.path, limit), true);
+    } catch (const std::exception& error) {
+      outcomes[index].errors.push_back(std::string("internal error: ") + error.what());
+    }
+  };
+  for_each_index(outcomes.size(), request.jobs, work, kProgressInterval,
+                 [&](std::size_t done) { progress(done, outcomes.size()); });
+  for (std::size_t i = 0; i < outcomes.size(); ++i) add(report, found.files[i].path, std::move(outcomes[i]));
+  return report;
+}
+
+}  // namespace quaymaster::cli

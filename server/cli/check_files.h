@@ -1,0 +1,31 @@
+#pragma once
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/report.h"
+#include "quaymaster/analyzer.h"
+#include "workspace/file_system.h"
+
+namespace quaymaster::cli {
+
+/// What to do with which files.
+struct CheckRequest {
+  std::vector<std::string> paths;    ///< files and folders; "-" alone is standard input
+  std::string stdin_filename;        ///< the path that standard input is shown and judged by; empty: "-"
+  std::optional<Language> language;  ///< of files that are named and of standard input; others have to be of it
+  std::optional<Applicability> fix;  ///< apply the fixes that are at least as trusted
+  bool write = false;                ///< write what the fixes give; else only `Report::diff` tells
+  unsigned jobs = 1;
+};
+
+/// Called now and then with how many of how many files are done.
+using Progress = std::function<void(std::size_t done, std::size_t all)>;
+
+/// Analyses what `request` names, `jobs` files at once. The result does not depend on their number.
+[[nodiscard]] Report check_files(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request,
+                                 const workspace::FileSystem& files, std::istream& in, const Progress& progress);
+
+}  // namespace quaymaster::cli

@@ -1,0 +1,45 @@
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <set>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "features/rule_page/rule_page.h"
+
+namespace quaymaster::cli {
+namespace {
+
+/// Writes the pages into `folder`, and removes those of rules that are gone.
+int write_docs(const std::string& folder, Streams& streams) {
+  namespace fs = std::filesystem;
+  fs::create_directories(folder);
+  std::set<fs::path> written;
+  for (const RulePage& page : rule_pages(built_in_rules())) {
+    const fs::path path = fs::path(folder) / page.file_name;
+    if (!(std::ofstream(path, std::ios::binary) << page.markdown << std::flush)) {
+      streams.err << "quaymaster: cannot write " << path.string() << "\n";
+      return kCouldNotRun;
+    }
+    written.insert(path);
+  }
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    if (entry.path().extension() == ".md" && !written.contains(entry.path())) fs::remove(entry.path());
+  streams.out << written.size() << " pages written to " << folder << "\n";
+  return kClean;
+}
+
+}  // namespace
+
+void add_docs_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("docs", "Write the pages of all rules into a folder");
+  command->group("");
+  const auto folder = std::make_shared<std::string>();
+  command->add_option("FOLDER", *folder)->required();
+  command->callback(
+      [folder, &action] { action = [folder](Streams& streams) { return write_docs(*folder, streams); }; });
+}
+
+}  // namespace quaymaster::cli

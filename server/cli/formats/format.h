@@ -1,0 +1,31 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/report.h"
+#include "cli/style.h"
+
+namespace quaymaster::cli {
+
+/// How a report is to be shown.
+struct FormatOptions {
+  Style style;
+  std::size_t columns = 120;  ///< longer source lines are cut
+  bool statistics = false;    ///< how often each rule reports
+};
+
+/// A report as text. Errors and notes are told to the user in any case, so that a format needs to hold them only when
+/// its definition says so.
+using FormatReport = std::string (*)(const Report&, const FormatOptions&);
+
+[[nodiscard]] std::string format_text(const Report& report, const FormatOptions& options);
+/// docs/json-output.md describes it.
+[[nodiscard]] std::string format_json(const Report& report, const FormatOptions& options);
+
+/// The format of this name; null when there is none.
+[[nodiscard]] FormatReport find_format(std::string_view name);
+[[nodiscard]] std::vector<std::string> format_names();
+
+}  // namespace quaymaster::cli

@@ -1,0 +1,57 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quaymaster/analyzer.h"
+#include "workspace/discovery.h"
+
+namespace quaymaster::cli {
+
+/// A file that was analysed. After a repair the analysis is that of the repaired text.
+struct CheckedFile {
+  std::string path;  ///< as given, or below the given folder
+  Analysis analysis;
+  std::uint32_t fixed = 0;  ///< fixes that were written
+};
+
+/// What `check` found out. The order of everything is the order of the paths.
+struct Report {
+  std::vector<CheckedFile> files;
+  std::vector<workspace::PathMessage> errors;  ///< what could not be read or written
+  std::vector<workspace::PathMessage> notes;   ///< what the user may want to know, and need not
+  std::string diff;                            ///< what the fixes would do, when that was asked for
+  std::optional<std::string> standard_input;   ///< its text, repaired when that was asked for; empty after an error
+};
+
+/// How often a severity, a family or a rule occurs, and what can be repaired.
+struct Counts {
+  std::uint32_t findings = 0;
+  std::uint32_t files = 0;  ///< files with findings
+  std::uint32_t suppressed = 0;
+  std::uint32_t safe = 0;    ///< findings with a safe fix
+  std::uint32_t unsafe = 0;  ///< findings with an unsafe fix at best
+  std::uint32_t fixed = 0;
+  std::array<std::uint32_t, 4> by_severity{};
+  std::array<std::uint32_t, kFamilyCount> by_family{};
+
+  [[nodiscard]] std::uint32_t of(Severity severity) const { return by_severity[static_cast<std::size_t>(severity)]; }
+};
+[[nodiscard]] Counts count(const Report& report);
+
+/// One row of --statistics.
+struct RuleCount {
+  std::string code;  ///< rule and variant
+  const Diagnostic* example = nullptr;
+  std::uint32_t findings = 0;
+  std::uint32_t fixable = 0;  ///< with a safe or unsafe fix
+};
+/// The rules by the number of their findings, most first, then by name.
+[[nodiscard]] std::vector<RuleCount> count_by_rule(const Report& report);
+
+/// The first fix of a finding that can be applied: the safest. Null when there is none.
+[[nodiscard]] const Fix* best_fix(const Diagnostic& diagnostic);
+
+}  // namespace quaymaster::cli
