@@ -9,7 +9,8 @@ namespace quaymaster {
 template <class Key, class Value, class Hash = std::hash<Key>>
 class GenerationalMap {
  public:
-  /// The value of `key`: remembered, or made by `make()` and remembered. Values must be cheap to copy (shared pointers).
+  /// The value of `key`: remembered, or made by `make()` and remembered. Values must be cheap to copy (shared
+  /// pointers).
   template <class Make>
   Value find_or_make(const Key& key, Make make) {
     if (const auto found = current_.find(key); found != current_.end()) return found->second;

@@ -75,7 +75,7 @@ bool is_compose(const Outline& document) {
 std::optional<Language> detect_yaml(std::string_view path, std::string_view text) {
   std::vector<Outline> documents;
   bool all_objects = true;
-  for (const TextRange range : yaml_documents(text)) {
+  for (const TextRange range : syntax::yaml_documents(text)) {
     const std::string_view part = slice(text, range);
     Outline document = outline(part);
     if (document.templated) return std::nullopt;

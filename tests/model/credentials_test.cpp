@@ -65,7 +65,9 @@ TEST_CASE("names that only speak of secrets, or of none") {
                                       "COMPASS_HOST",
                                       "AUTHOR",
                                       "MONKEY",
-                                      "PASSWORDLESS"}) {
+                                      "PASSWORDLESS",
+                                      "ENABLE_SECRET_ENCRYPTION",
+                                      "ALLOW_EMPTY_PASSWORD"}) {
     INFO(name);
     CHECK_FALSE(container::names_credential(name));
   }
@@ -107,9 +109,10 @@ TEST_CASE("an entry writes a secret down when its value will be used as one") {
   }
   CHECK_FALSE(container::is_credential(entry("GREETING", "hunter2")));
 
-  EnvironmentEntry from_variable = entry("DB_PASSWORD", "hunter2");
-  from_variable.literal = false;
-  CHECK_FALSE(container::is_credential(from_variable));
+  EnvironmentEntry from_default = entry("DB_PASSWORD", "hunter2");
+  from_default.literal = false;
+  CHECK_FALSE(container::is_credential(from_default));
+  CHECK(container::holds_credential(from_default));
 }
 
 }  // namespace

@@ -21,9 +21,9 @@ struct ImageUse {
   Role role = Role::Run;
   TextRange range;             ///< the whole reference as written, without quotes
   image::Reference reference;  ///< after expansion of variables; its own ranges are only right when `literal`
-  bool literal = true;   ///< written without variables: the parts of `reference` stand in the file at `range`
-  bool known = true;     ///< every variable has a known value
-  bool built = false;    ///< the image is made by this very file: a stage, or a Compose service with `build`
+  bool literal = true;         ///< written without variables: the parts of `reference` stand in the file at `range`
+  bool known = true;           ///< every variable has a known value
+  bool built = false;          ///< the image is made by this very file: a stage, or a Compose service with `build`
   bool shared = false;
   /// Where each part stands in the file: for a tag from a variable, the text of the variable.
   TextRange name_range;
@@ -35,8 +35,8 @@ struct ImageUse {
 struct StartCommand {
   enum class Role : std::uint8_t { Entrypoint, Command, PostStart, PreStop };
   Role role = Role::Command;
-  TextRange anchor;  ///< the keyword or the key
-  TextRange range;   ///< the value
+  TextRange anchor;       ///< the keyword or the key
+  TextRange range;        ///< the value
   bool exec_form = true;  ///< a list of words, not a text for a shell
   bool ships = true;      ///< false: of a stage that no final image inherits from
   bool shared = false;
@@ -54,13 +54,13 @@ struct EnvironmentEntry {
   TextRange value_range;  ///< with its quotes; empty at the end of the name when there is none
   bool literal = true;    ///< no variable or interpolation in the value
   bool shared = false;
-  TextRange item_range;   ///< the whole entry: name and value, the list item's text, or the pair
+  TextRange item_range;  ///< the whole entry: name and value, the list item's text, or the pair
 };
 
 /// The user that the container runs as.
 struct UserSetting {
   TextRange range;
-  std::string user;   ///< a name or a number as text, without the group; empty when unknown
+  std::string user;  ///< a name or a number as text, without the group; empty when unknown
   bool known = true;
   bool shared = false;
   [[nodiscard]] bool root() const { return known && (user == "root" || user == "0"); }
@@ -133,8 +133,8 @@ struct Isolation {
 struct Container {
   enum class Kind : std::uint8_t { Stage, Service, PodContainer, InitContainer };
   Kind kind = Kind::Service;
-  std::string name;      ///< the stage's, service's or container's; empty for an unnamed stage
-  TextRange name_range;  ///< the smallest text that stands for the container as a whole
+  std::string name;               ///< the stage's, service's or container's; empty for an unnamed stage
+  TextRange name_range;           ///< the smallest text that stands for the container as a whole
   std::optional<ImageUse> image;  ///< for a stage: the image that its chain of stages starts from
   std::vector<StartCommand> start;
   std::vector<EnvironmentEntry> environment;
@@ -145,8 +145,8 @@ struct Container {
   Resources resources;
   std::vector<HealthCheck> health;
   Isolation isolation;
-  bool template_only = false;   ///< a fragment that others extend; it does not run by itself
-  bool builds_image = false;    ///< a Compose service with `build`
+  bool template_only = false;        ///< a fragment that others extend; it does not run by itself
+  bool builds_image = false;         ///< a Compose service with `build`
   std::optional<yaml::Place> place;  ///< the YAML mapping of the container, for new keys; none in a Dockerfile
 
   [[nodiscard]] const StartCommand* entrypoint() const;

@@ -50,6 +50,10 @@ constexpr std::string_view kAboutSecrets[] = {
     "manager",    "strategy", "rotation", "user",     "username",  "email",     "regex",     "pattern",  "version",
     "location",   "mount",    "volume",   "ref",      "arn",       "scope",     "image"};
 
+/// A name that begins so is a switch.
+constexpr std::string_view kSwitches[] = {"enable", "enabled", "disable", "allow", "require",
+                                          "use",    "has",     "is",      "show",  "skip"};
+
 template <class List>
 bool one_of(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != std::end(list);
@@ -131,7 +135,9 @@ bool has_private_key(std::string_view value) {
 bool names_credential(std::string_view name) {
   std::vector<std::string> words = words_of(name);
   while (words.size() > 1 && std::ranges::all_of(words.back(), is_digit)) words.pop_back();
-  if (words.empty() || one_of(kAboutSecrets, words.back()) || one_of(words, "public")) return false;
+  if (words.empty() || one_of(kAboutSecrets, words.back()) || one_of(kSwitches, words.front()) ||
+      one_of(words, "public"))
+    return false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (one_of(kSecretWords, words[i]) || ends_with_any(words[i], kSecretEndings)) return true;
     const bool key = words[i] == "key" || words[i] == "keys";
@@ -148,10 +154,12 @@ bool may_be_credential(std::string_view value) {
   return looks_like_credential(value) || (!value.empty() && !is_placeholder(value) && !is_reference(value));
 }
 
-bool is_credential(const EnvironmentEntry& entry) {
-  if (!entry.value || !entry.literal) return false;
+bool holds_credential(const EnvironmentEntry& entry) {
+  if (!entry.value) return false;
   if (looks_like_credential(*entry.value)) return true;
   return names_credential(entry.name) && may_be_credential(*entry.value);
 }
+
+bool is_credential(const EnvironmentEntry& entry) { return entry.literal && holds_credential(entry); }
 
 }  // namespace quaymaster::container

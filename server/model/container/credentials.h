@@ -18,8 +18,11 @@ namespace quaymaster::container {
 /// will be used), a switch (`true`) or a reference (`$OTHER`, `/run/secrets/x`, an address).
 [[nodiscard]] bool may_be_credential(std::string_view value);
 
-/// Whether the entry writes a secret down: a value is there, it is literal and may be one, and its name or its looks
-/// say that it is one.
+/// Whether the entry has a secret for its value, also where that comes from the default of a variable: a value is there
+/// and may be one, and its name or its looks say that it is one.
+[[nodiscard]] bool holds_credential(const EnvironmentEntry& entry);
+
+/// Whether the entry itself writes a secret down: it holds one, and is literal.
 [[nodiscard]] bool is_credential(const EnvironmentEntry& entry);
 
 }  // namespace quaymaster::container

@@ -222,8 +222,10 @@ container::Container stage_container(const File& file, std::size_t index, shell:
       for (auto& entry : environment(*instruction, *context))
         if (entry.origin == container::EnvironmentEntry::Origin::Environment)
           result.environment.push_back(container::shifted(std::move(entry), begin));
-      for (auto& mount : mounts(*instruction, *context)) result.mounts.push_back(container::shifted(std::move(mount), begin));
-      for (auto& port : ports(*instruction, *context)) result.ports.push_back(container::shifted(std::move(port), begin));
+      for (auto& mount : mounts(*instruction, *context))
+        result.mounts.push_back(container::shifted(std::move(mount), begin));
+      for (auto& port : ports(*instruction, *context))
+        result.ports.push_back(container::shifted(std::move(port), begin));
       if (auto user = user_setting(*instruction, *context)) result.user = container::shifted(std::move(*user), begin);
       if (auto check = health_check(*instruction, *context, scripts))
         result.health = {container::shifted(std::move(*check), begin)};

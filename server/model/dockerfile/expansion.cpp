@@ -170,9 +170,7 @@ class Expander {
           result_.known = result_.known && !unknown;
         }
         return note(name, begin, true);
-      case '?':
-        skip_word(depth);
-        return use(name, begin, true);
+      case '?': skip_word(depth); return use(name, begin, true);
       case '#':
       case '%':
       case '/':
@@ -208,6 +206,8 @@ class Expander {
 
 }  // namespace
 
-Expansion expand(const MappedText& word, const Scope* scope, char escape) { return Expander(word, scope, escape).run(); }
+Expansion expand(const MappedText& word, const Scope* scope, char escape) {
+  return Expander(word, scope, escape).run();
+}
 
 }  // namespace quaymaster::dockerfile

@@ -11,16 +11,16 @@ namespace quaymaster::dockerfile {
 /// `$NAME` or `${NAME…}` in a word.
 struct VariableUse {
   std::string name;
-  TextRange range;          ///< in the file, with the dollar and the braces
+  TextRange range;           ///< in the file, with the dollar and the braces
   bool has_default = false;  ///< `:-`, `-`, `:+` or `+`: being undefined is provided for
 };
 
 /// A word after quote removal and variable expansion.
 struct Expansion {
-  MappedText text;           ///< a variable's value is mapped to the text of the variable
-  bool known = true;         ///< false: a variable has a value that only the build knows; `${NAME}` stands in `text`
-  bool literal = true;       ///< no variable and no escape: apart from quotes the bytes stand in the file as they are
-  bool malformed = false;    ///< a quote or brace that does not close, or a form that the builder refuses
+  MappedText text;         ///< a variable's value is mapped to the text of the variable
+  bool known = true;       ///< false: a variable has a value that only the build knows; `${NAME}` stands in `text`
+  bool literal = true;     ///< no variable and no escape: apart from quotes the bytes stand in the file as they are
+  bool malformed = false;  ///< a quote or brace that does not close, or a form that the builder refuses
   std::vector<VariableUse> uses;
 
   [[nodiscard]] const std::string& value() const { return text.bytes(); }

@@ -32,8 +32,8 @@ struct Context {
   std::string user;     ///< of the last USER, expanded; empty when none came yet, or when it is unknown
   std::string workdir;  ///< of the last WORKDIRs, expanded; empty when none came yet
   shell::Dialect dialect = shell::Dialect::Posix;  ///< of SHELL, or of the base image's system
-  bool shell_pipefail = false;  ///< SHELL sets `-o pipefail`
-  ScopePtr scope;  ///< the variables that the builder expands in the instruction
+  bool shell_pipefail = false;                     ///< SHELL sets `-o pipefail`
+  ScopePtr scope;                                  ///< the variables that the builder expands in the instruction
   char escape = '\\';
 
   friend bool operator==(const Context&, const Context&) = default;
@@ -56,12 +56,12 @@ struct Placed {
 
 /// A FROM with all that belongs to it.
 struct Stage {
-  std::size_t first = 0;  ///< the index of its FROM in `File::instructions`
-  std::size_t end = 0;    ///< behind its last instruction
-  std::string name;       ///< lower case; empty without AS
-  std::optional<std::size_t> parent;  ///< the stage that its FROM names
+  std::size_t first = 0;                 ///< the index of its FROM in `File::instructions`
+  std::size_t end = 0;                   ///< behind its last instruction
+  std::string name;                      ///< lower case; empty without AS
+  std::optional<std::size_t> parent;     ///< the stage that its FROM names
   std::vector<std::size_t> copies_from;  ///< the stages that COPY --from and RUN --mount=from read
-  image::Reference base;  ///< of the first stage in its chain: the image outside of the file
+  image::Reference base;                 ///< of the first stage in its chain: the image outside of the file
   bool base_known = true;
   bool ships = false;
   bool reachable = false;  ///< needed for the last stage

@@ -69,8 +69,8 @@ struct Effect {
 
   void operator()(const Arg& arg) const {
     for (const Pair& pair : arg.pairs)
-      context.scope =
-          scopes.with(context.scope, argument(pair, context.scope.get(), context.in_stage ? global : nullptr, context.escape));
+      context.scope = scopes.with(
+          context.scope, argument(pair, context.scope.get(), context.in_stage ? global : nullptr, context.escape));
   }
 
   /// All pairs of one ENV see the environment before the instruction.
@@ -150,12 +150,16 @@ ContextPtr FileModeler::intern(Context context) {
 
 std::size_t FileModeler::ContextHash::operator()(const Context& context) const {
   const std::hash<std::string> text;
-  const std::size_t parts[] = {
-      std::size_t{context.in_stage} | std::size_t{context.ships} << 1 | std::size_t{context.final_stage} << 2 |
-          std::size_t{context.names_stage} << 3 | std::size_t{context.base_known} << 4 |
-          std::size_t{context.shell_pipefail} << 5 | static_cast<std::size_t>(context.dialect) << 6,
-      text(context.stage_name), text(context.base_name), text(context.base_tag), text(context.user),
-      text(context.workdir),    std::hash<const Scope*>()(context.scope.get())};
+  const std::size_t parts[] = {std::size_t{context.in_stage} | std::size_t{context.ships} << 1 |
+                                   std::size_t{context.final_stage} << 2 | std::size_t{context.names_stage} << 3 |
+                                   std::size_t{context.base_known} << 4 | std::size_t{context.shell_pipefail} << 5 |
+                                   static_cast<std::size_t>(context.dialect) << 6,
+                               text(context.stage_name),
+                               text(context.base_name),
+                               text(context.base_tag),
+                               text(context.user),
+                               text(context.workdir),
+                               std::hash<const Scope*>()(context.scope.get())};
   std::size_t hash = 0;
   for (const std::size_t part : parts) hash = hash * 0x9E3779B97F4A7C15U + part;
   return hash;

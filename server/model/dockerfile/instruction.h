@@ -11,8 +11,8 @@
 #include "quaymaster/text.h"
 #include "text/mapped_text.h"
 
-/// The instructions of a Dockerfile as typed values (Dockerfile reference). All ranges are relative to the instruction's
-/// segment. What is missing in a half-typed instruction is an empty optional or vector.
+/// The instructions of a Dockerfile as typed values (Dockerfile reference). All ranges are relative to the
+/// instruction's segment. What is missing in a half-typed instruction is an empty optional or vector.
 namespace quaymaster::dockerfile {
 
 /// A word as the builder's own splitter sees it: without continuations, with quotes, escapes and variables as written.
@@ -39,24 +39,24 @@ struct Pair {
 };
 
 struct Heredoc {
-  TextRange marker;     ///< `<<EOF`, in the instruction's first line
+  TextRange marker;  ///< `<<EOF`, in the instruction's first line
   std::string delimiter;
   bool strip_tabs = false;
-  bool expand = true;   ///< variables in the body are expanded
-  TextRange content;    ///< whole lines
+  bool expand = true;  ///< variables in the body are expanded
+  TextRange content;   ///< whole lines
 };
 
 /// A command in exec form (JSON strings) or shell form (text), with its heredocs.
 struct CommandLine {
   bool json = false;
-  std::vector<Word> strings;             ///< exec form: `range` with quotes, `text` decoded
-  std::optional<shell::Source> source;   ///< shell form: the text that the shell receives, without heredoc bodies
-  TextRange range;                       ///< all of it, heredocs aside; empty behind the keyword when there is none
+  std::vector<Word> strings;            ///< exec form: `range` with quotes, `text` decoded
+  std::optional<shell::Source> source;  ///< shell form: the text that the shell receives, without heredoc bodies
+  TextRange range;                      ///< all of it, heredocs aside; empty behind the keyword when there is none
 };
 
 /// What all instructions have.
 struct Statement {
-  TextRange range;    ///< from the keyword to the last word or heredoc terminator
+  TextRange range;  ///< from the keyword to the last word or heredoc terminator
   TextRange keyword;
   std::vector<Flag> flags;
   bool triggered = false;  ///< under ONBUILD: runs in the builds of derived images
@@ -137,8 +137,8 @@ struct Onbuild : Statement {
 
 /// One instruction: exactly one of the above.
 struct Instruction {
-  using Body = std::variant<Unknown, From, Run, Cmd, Label, Maintainer, Expose, Env, Add, Copy, Entrypoint, Volume, User,
-                            Workdir, Arg, Onbuild, Stopsignal, Healthcheck, Shell>;
+  using Body = std::variant<Unknown, From, Run, Cmd, Label, Maintainer, Expose, Env, Add, Copy, Entrypoint, Volume,
+                            User, Workdir, Arg, Onbuild, Stopsignal, Healthcheck, Shell>;
   Body body;
   std::vector<TextRange> comments;  ///< comment lines inside its continuations, without line ends
   bool broken = false;              ///< the parser met text that fits nowhere

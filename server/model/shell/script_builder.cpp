@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "model/shell/leading_heredoc.h"
+#include "model/shell/bash_tree.h"
 #include "model/shell/nested_text.h"
 #include "model/shell/wrappers.h"
 
@@ -68,19 +68,6 @@ Assignment assignment_of(std::string_view text, const Word& word) {
   return result;
 }
 
-/// A NUL byte is no shell text, and the parser's error recovery needs time in the square of their number, as it does
-/// for expansions that nothing closes.
-bool is_hopeless(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) return true;
-  constexpr int kMostOpen = 500;
-  int open = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '}' && open > 0) --open;
-    if (text[i] == '{' && i > 0 && text[i - 1] == '$' && ++open > kMostOpen) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Script ScriptBuilder::parse(std::string_view text) {
@@ -98,25 +85,14 @@ Script ScriptBuilder::exec(std::string_view text, std::vector<Word> words) {
 }
 
 void ScriptBuilder::read(Place place) {
-  constexpr int kMostRepairs = 3;
-  constexpr std::size_t kLongestRepaired = 16 * 1024;
-  std::string masked;
-  std::optional<syntax::Tree> tree;
-  if (!is_hopeless(text_)) tree = bash_.parse(text_);
-  const int repairs = text_.size() > kLongestRepaired ? 0 : kMostRepairs;
-  for (int i = 0; tree && tree->root().has_error() && i < repairs; ++i) {
-    std::optional<std::string> without = without_leading_heredocs(text_, tree->root());
-    if (!without) break;
-    masked = std::move(*without);
-    text_ = masked;
-    tree = bash_.parse(text_);
-  }
+  const std::optional<BashTree> tree = parse_bash(text_, bash_);
   if (!tree) {
     script_.complete = false;
     return;
   }
-  if (tree->root().has_error()) script_.complete = false;
-  schedule({Statement{tree->root(), place}});
+  if (tree->repaired) text_ = *tree->repaired;
+  if (tree->tree.root().has_error()) script_.complete = false;
+  schedule({Statement{tree->tree.root(), place}});
   while (!tasks_.empty()) {
     const Task task = std::move(tasks_.back());
     tasks_.pop_back();

@@ -1,7 +1,6 @@
 #include "model/yaml/command_words.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "model/yaml/scalar.h"
@@ -17,7 +16,17 @@ void CommandWords::add_text(MappedText text, ScalarStyle style, TextRange from, 
   parts_.push_back({std::move(text), style, from, std::move(words)});
 }
 
-TextRange CommandWords::Part::place() const { return text.empty() ? from : text.to_file({0, text.size()}); }
+namespace {
+
+TextRange text_place(const MappedText& text) { return text.to_file({0, text.size()}); }
+
+}  // namespace
+
+TextRange CommandWords::Part::place() const {
+  const TextRange written = text.empty() ? from : text_place(text);
+  // A block scalar ends with a line terminator that its item does not have: the beginning decides.
+  return from.touches(written.begin) ? written : from;
+}
 
 std::vector<TextRange> CommandWords::ascending_places() const {
   // From the last part, which is the script of a `sh -c`, back to the first.
@@ -26,17 +35,19 @@ std::vector<TextRange> CommandWords::ascending_places() const {
     places[i] = parts_[i].place();
     if (i + 1 == parts_.size()) continue;
     const std::uint32_t limit = places[i + 1].begin;
-    if (places[i].end > limit) places[i] = parts_[i].from;
     if (places[i].end > limit) places[i] = {limit, limit};
   }
   return places;
 }
 
 CommandWords::Result CommandWords::join() const {
-  std::array<std::uint32_t, 5> bytes_in{};
-  const auto index = [](ScalarStyle style) { return static_cast<std::size_t>(style); };
-  for (const Part& part : parts_) bytes_in[index(part.style)] += part.text.size();
-  const auto main_style = static_cast<ScalarStyle>(std::ranges::max_element(bytes_in) - bytes_in.begin());
+  ScalarStyle main_style = ScalarStyle::Plain;
+  std::uint32_t longest = 0;
+  for (const Part& part : parts_) {
+    if (part.text.size() < longest) continue;
+    longest = part.text.size();
+    main_style = part.style;
+  }
 
   Result result;
   result.source.layers = inner_;
@@ -47,7 +58,7 @@ CommandWords::Result CommandWords::join() const {
     const Part& part = parts_[i];
     if (i > 0) text.append_decoded(" ", {places[i - 1].end, places[i].begin});
     const std::uint32_t offset = text.size();
-    if (places[i] == part.place() && part.style == main_style)
+    if (places[i] == text_place(part.text) && part.style == main_style)
       text.append(part.text, {0, part.text.size()});
     else
       text.append_decoded(part.text.bytes(), places[i]);

@@ -9,8 +9,8 @@
 namespace quaymaster::yaml {
 
 /// The words of a command that stand in several scalars, gathered into one text for shell::ScriptParser::exec.
-/// Scalars of a command may be written in different styles, but a shell::Source knows one: the style that most of the
-/// bytes are in stays verbatim, and in the rest no edit is possible.
+/// Scalars of a command may be written in different styles, but a shell::Source knows one: what is in the style
+/// of the longest one stays verbatim, and in the rest no edit is possible.
 class CommandWords {
  public:
   /// `inner` layers lie between the shell and YAML: Compose's `$$`.

@@ -112,8 +112,9 @@ dockerfile::File model_of(std::string_view text) {
   std::vector<dockerfile::FileModeler::Part> parts;
   for (const syntax::DockerfileSegment& segment : cut.segments)
     if (segment.kind == syntax::DockerfileSegment::Kind::Instruction)
-      parts.push_back({segment.range.begin, std::make_shared<const dockerfile::Instruction>(dockerfile::parse_instruction(
-                                                slice(text, segment.range), cut.escape, parser))});
+      parts.push_back(
+          {segment.range.begin, std::make_shared<const dockerfile::Instruction>(
+                                    dockerfile::parse_instruction(slice(text, segment.range), cut.escape, parser))});
   dockerfile::FileModeler modeler;
   return modeler.model(std::move(parts), {}, cut.escape);
 }

@@ -64,7 +64,8 @@ TEST_CASE("SHELL and the base decide the dialect") {
   CHECK(context_of_last(model_of("FROM a\nSHELL [\"pwsh\", \"-c\"]\nRUN x\n")).dialect == shell::Dialect::Other);
   CHECK(context_of_last(model_of("FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN x\n")).dialect ==
         shell::Dialect::Other);
-  const Context bash = context_of_last(model_of("FROM a\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN x\n"));
+  const Context bash =
+      context_of_last(model_of("FROM a\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN x\n"));
   CHECK(bash.dialect == shell::Dialect::Posix);
   CHECK(bash.shell_pipefail);
 }

@@ -61,7 +61,9 @@ TEST_CASE("instructions are split as the builder splits them") {
       {"# escape=`\nRUN a `\n  b\n", "RUN <a   b>"},
       {"# escape=`\nCOPY x C:\\dir\\\n", "COPY <x> -> <C:\\dir\\>"},
       {"RUN a \\\r\n  b\r\n", "RUN <a   b>"},
-      {"\xEF\xBB\xBF" "FROM a\n", "FROM <a>"},
+      {"\xEF\xBB\xBF"
+       "FROM a\n",
+       "FROM <a>"},
       {"RUN x", "RUN <x>"},
       {"RUN x \\", "RUN <x>"},
   };

@@ -32,8 +32,8 @@ TEST_CASE("words of several scalars become one text") {
       {"first: [sh, -c, \"long text\"]\n", "sh~sh|-c~-c|long text=long text|"},
       {"first: [\"sh\", \"-c\", \"it's\"]\n", "sh=sh|-c=-c|it's=it's|"},
       {"second: [script]\nfirst: [sh]\n", "sh~|script=script|"},
-      {"x: [&a sh]\nfirst: [*a, b]\n", "sh=sh|b=b|"},
-      {"x: [&a sh]\nfirst: [b, *a]\n", "b~|sh=sh|"},
+      {"x: [&a sh]\nfirst: [*a, b]\n", "sh~*a|b=b|"},
+      {"x: [&a sh]\nfirst: [b, *a]\n", "b=b|sh~*a|"},
   }));
   CAPTURE(text);
   CHECK(joined(text) == words);

@@ -92,7 +92,7 @@ TEST_CASE("insertions of one mapping join, those of different mappings have diff
   const std::vector<std::optional<Edit>> edits{yaml::insert(web, {"user"}, NewValue::plain("app")),
                                                yaml::insert(web, {"tty"}, NewValue::plain("true")),
                                                yaml::insert(web, {"limits", "memory"}, NewValue::plain("1Gi")),
-                                               yaml::insert(web, {"limits", "more", "y"}, NewValue::plain("2"))};
+                                               yaml::insert(web, {"limits", "more", "z"}, NewValue::plain("2"))};
   std::vector<Edit> all;
   for (const std::optional<Edit>& edit : edits) all.push_back(edit.value());
   CHECK(all[0].range == all[1].range);
@@ -101,7 +101,7 @@ TEST_CASE("insertions of one mapping join, those of different mappings have diff
   CHECK(apply_edits(text, all) ==
         "web:\n  image: a\n  user: app\n  tty: true\n  limits:\n    cpu: 1\n    memory: 1Gi\n    more:\n      x: 1\n   "
         "   "
-        "y: 2\n");
+        "z: 2\n");
 }
 
 TEST_CASE("two fixes that create the same parent claim it") {

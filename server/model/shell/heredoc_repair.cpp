@@ -1,4 +1,4 @@
-#include "model/shell/leading_heredoc.h"
+#include "model/shell/heredoc_repair.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +9,7 @@
 namespace quaymaster::shell {
 namespace {
 
-/// Where the grammar gave up on the first '<' of a here-document, in order.
+/// Where the misread here-documents begin, in order.
 std::vector<std::size_t> find_markers(std::string_view text, const syntax::Node& root) {
   std::vector<std::size_t> markers;
   std::vector<syntax::Node> pending{root};
@@ -18,7 +18,8 @@ std::vector<std::size_t> find_markers(std::string_view text, const syntax::Node&
     pending.pop_back();
     if (!node.has_error()) continue;
     const std::uint32_t begin = node.range().begin;
-    if (node.error() && slice(text, {begin, begin + 2}) == "<<") {
+    const bool misread = node.error() || node.kind() == "heredoc_redirect";
+    if (misread && slice(text, {begin, begin + 2}) == "<<") {
       markers.push_back(begin);
       continue;
     }
@@ -62,7 +63,7 @@ bool blank_heredoc(std::string& text, std::size_t marker) {
 
 }  // namespace
 
-std::optional<std::string> without_leading_heredocs(std::string_view text, const syntax::Node& root) {
+std::optional<std::string> without_misread_heredocs(std::string_view text, const syntax::Node& root) {
   constexpr std::size_t kMost = 64;  // each may be searched for its end to the end of the text
   std::vector<std::size_t> markers = find_markers(text, root);
   if (markers.size() > kMost) markers.resize(kMost);

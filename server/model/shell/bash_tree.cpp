@@ -1,0 +1,45 @@
+#include "model/shell/bash_tree.h"
+
+#include <cstddef>
+#include <utility>
+
+#include "model/shell/heredoc_repair.h"
+
+namespace quaymaster::shell {
+namespace {
+
+/// A NUL byte is no shell text, and the parser's error recovery needs time in the square of their number, as it does
+/// for expansions that nothing closes.
+bool is_hopeless(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return true;
+  constexpr int kMostOpen = 500;
+  int open = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '}' && open > 0) --open;
+    if (text[i] == '{' && i > 0 && text[i - 1] == '$' && ++open > kMostOpen) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<BashTree> parse_bash(std::string_view text, syntax::Parser& bash) {
+  constexpr int kMostRepairs = 3;
+  constexpr std::size_t kLongestRepaired = 16 * 1024;
+  if (is_hopeless(text)) return std::nullopt;
+  std::optional<syntax::Tree> tree = bash.parse(text);
+  if (!tree) return std::nullopt;
+  BashTree result{std::move(*tree), std::nullopt};
+  const int repairs = text.size() > kLongestRepaired ? 0 : kMostRepairs;
+  for (int i = 0; result.tree.root().has_error() && i < repairs; ++i) {
+    std::optional<std::string> without =
+        without_misread_heredocs(result.repaired ? *result.repaired : text, result.tree.root());
+    if (!without) break;
+    tree = bash.parse(*without);
+    if (!tree) break;
+    result = {std::move(*tree), std::move(without)};
+  }
+  return result;
+}
+
+}  // namespace quaymaster::shell
