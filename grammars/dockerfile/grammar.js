@@ -37,6 +37,7 @@ const instructionHead = ($, name) => seq(
   optional(alias($._leading_continuation, $.line_continuation)),
   field('keyword', alias($[`_${name}_keyword`], $.keyword)),
   optional($._flags),
+  optional($.flags_end),
 );
 
 /** An instruction with its arguments, which are always optional. */
@@ -193,10 +194,7 @@ module.exports = grammar({
 
     // ----------------------------------------------------------------------------------------------- flags
 
-    _flags: $ => choice(
-      seq(repeat1($.flag), optional($.flags_end)),
-      $.flags_end,
-    ),
+    _flags: $ => repeat1($.flag),
 
     flag: $ => choice(
       seq(

@@ -50,8 +50,8 @@ struct Analysis {
   /// Where the text holds what looks like a credential; sorted, disjoint. Whoever shows text shows `••••` there.
   std::vector<TextRange> secrets;
   std::uint32_t syntax_errors = 0;  ///< how many places of the text could not be read, whatever rules are on
-  std::uint32_t suppressed = 0;  ///< how many findings a suppression comment silenced
-  bool stopped = false;          ///< the stop flag was seen: the lists are incomplete, and must not be shown
+  std::uint32_t suppressed = 0;     ///< how many findings a suppression comment silenced
+  bool stopped = false;             ///< the stop flag was seen: the lists are incomplete, and must not be shown
 };
 
 /// Finds what the rules find. Thread-compatible: const calls may run at once, each with a cache of its own.
@@ -82,8 +82,8 @@ struct AppliedFixes {
   std::uint32_t skipped = 0;  ///< overlapping or touching one that was taken; the next pass gets them
 };
 
-/// Safe fixes go before unsafe ones, then document order. Identical edits merge; insertions at one offset with different
-/// claims join in rule order; what overlaps or touches otherwise waits.
+/// Safe fixes go before unsafe ones, then document order. Identical edits merge; insertions at one offset with
+/// different claims join in rule order; what overlaps or touches otherwise waits.
 [[nodiscard]] AppliedFixes apply_fixes(std::string_view text, const std::vector<Diagnostic>& diagnostics,
                                        Applicability floor);
 

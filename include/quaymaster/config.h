@@ -10,11 +10,11 @@
 
 namespace quaymaster {
 
-/// Which findings a user wants, as written in options or a configuration file. An item is a rule ("floating-image-tag"),
-/// a variant ("unpinned-package/pip"), a family ("state"), a preset ("strict"), "all", or a peer's code with or without
-/// its tool ("hadolint:DL3008", "DL3008").
+/// Which findings a user wants, as written in options or a configuration file. An item is a rule
+/// ("floating-image-tag"), a variant ("unpinned-package/pip"), a family ("state"), a preset ("strict"), "all", or a
+/// peer's code with or without its tool ("hadolint:DL3008", "DL3008").
 struct Selection {
-  std::string preset = "recommended";             ///< a preset, or "all"
+  std::string preset = "recommended";              ///< a preset, or "all"
   std::optional<std::vector<std::string>> select;  ///< replaces the preset's set
   std::vector<std::string> extend_select;          ///< adds to it
   std::vector<std::string> ignore;                 ///< takes away, after all else

@@ -42,7 +42,7 @@ struct Diagnostic {
   const Variant* variant = nullptr;  ///< never null; a member of `rule->variants`
   Severity severity = Severity::Warning;
   TextRange range;
-  std::string message;  ///< what is wrong here; at most 90 characters, no full stop, secrets masked
+  std::string message;                    ///< what is wrong here; at most 90 characters, no full stop, secrets masked
   std::vector<std::string_view> aliases;  ///< the peers' checks that would report this, e.g. "hadolint:DL3007"
   std::vector<Fix> fixes;                 ///< alternatives, best first; at most one is ever applied
   std::vector<RelatedPlace> related;

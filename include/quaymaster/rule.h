@@ -104,13 +104,13 @@ struct Alias {
 
 /// One of the things that a rule can find, with what can be set for it alone.
 struct Variant {
-  std::string_view name;     ///< kebab-case; empty for the only variant of a plain rule
-  std::string_view summary;  ///< one sentence with a full stop; may be empty for the only variant
+  std::string_view name;                  ///< kebab-case; empty for the only variant of a plain rule
+  std::string_view summary;               ///< one sentence with a full stop; may be empty for the only variant
   Severity severity = Severity::Warning;  ///< when switched on by name or by `all`
   StaticList<PresetEntry, kPresetCount> presets = {};
   StaticList<Alias, 24> aliases = {};
-  Languages languages = kAllLanguages;    ///< where it can be found
-  std::string_view since = "0.1";  ///< the release that brought it
+  Languages languages = kAllLanguages;  ///< where it can be found
+  std::string_view since = "0.1";       ///< the release that brought it
 };
 
 /// A text that shows a rule at work. It is run as a test.
@@ -118,8 +118,8 @@ struct Example {
   std::string_view title;
   std::string_view path;    ///< its name, which decides the language: "Dockerfile", "compose.yaml", "deployment.yaml"
   std::string_view before;  ///< marks each expected range as `<|this|>`; no mark means that the rule stays silent
-  /// The text when the first fix of each diagnostic, display-only ones aside, is applied until nothing is left to apply.
-  /// Empty: no such fix is offered.
+  /// The text when the first fix of each diagnostic, display-only ones aside, is applied until nothing is left to
+  /// apply. Empty: no such fix is offered.
   std::string_view after = {};
 };
 
@@ -158,7 +158,7 @@ enum class FixAvailability : std::uint8_t { None, Sometimes, Always };
 /// One thing that can be wrong with a file: everything there is to know about it, and the functions that find it.
 /// Rules are constant-initialised, immutable, know nothing of each other, and live as long as the program.
 struct Rule {
-  std::string_view name;         ///< kebab-case noun phrase for the thing found; LSP's `code`; never renamed
+  std::string_view name;  ///< kebab-case noun phrase for the thing found; LSP's `code`; never renamed
   Family family;
   std::string_view title;        ///< one sentence that says what is wrong, with a full stop
   std::string_view consequence;  ///< what happens: one concrete event, whole sentences

@@ -32,8 +32,8 @@ struct FindingsKey {
 };
 struct FindingsKeyHash {
   std::size_t operator()(const FindingsKey& key) const {
-    return std::hash<const void*>()(key.model.get()) * 0x9E3779B97F4A7C15U + std::hash<const void*>()(key.context.get()) * 31U +
-           key.settings;
+    return std::hash<const void*>()(key.model.get()) * 0x9E3779B97F4A7C15U +
+           std::hash<const void*>()(key.context.get()) * 31U + key.settings;
   }
 };
 

@@ -60,8 +60,10 @@ std::vector<TextRange> disjoint(std::vector<TextRange> ranges) {
   std::vector<TextRange> result;
   for (const TextRange range : ranges) {
     if (range.empty()) continue;
-    if (!result.empty() && range.begin < result.back().end) result.back() = cover(result.back(), range);
-    else result.push_back(range);
+    if (!result.empty() && range.begin < result.back().end)
+      result.back() = cover(result.back(), range);
+    else
+      result.push_back(range);
   }
   return result;
 }
@@ -81,8 +83,8 @@ const CheckTable& table_for(AnalysisCache::State& state, const RuleSet& rules, c
   const bool current = state.table && state.table->settings == settings.fingerprint() &&
                        state.table->language == language && state.table->rules == identity;
   if (!current)
-    state.table.emplace(AnalysisCache::State::Table{settings.fingerprint(), language, identity,
-                                                    CheckTable(rules, settings, language)});
+    state.table.emplace(
+        AnalysisCache::State::Table{settings.fingerprint(), language, identity, CheckTable(rules, settings, language)});
   return state.table->checks;
 }
 
@@ -99,11 +101,12 @@ Analysis Analyzer::analyze(SourceText source, const Settings& settings, Analysis
   analysis.stopped = parts.stopped;
   analysis.syntax_errors = parts.syntax_errors;
   analysis.secrets = disjoint(std::move(parts.secrets));
+  SuppressionSweep suppressions(std::move(parts.suppressions));
   for (Diagnostic& diagnostic : merged(std::move(parts.findings))) {
-    const bool silent = std::ranges::any_of(
-        parts.suppressions, [&](const Suppression& suppression) { return suppression.silences(diagnostic); });
-    if (silent) ++analysis.suppressed;
-    else analysis.diagnostics.push_back(std::move(diagnostic));
+    if (suppressions.silences(diagnostic))
+      ++analysis.suppressed;
+    else
+      analysis.diagnostics.push_back(std::move(diagnostic));
   }
   // What a stopped run did not come to must not be forgotten.
   if (!analysis.stopped) state.next_generation();

@@ -29,7 +29,7 @@ std::vector<Finding> check_document(const compose::File& file, const AnalysisRun
 AnalysisParts analyze_compose(const AnalysisRun& run) {
   AnalysisParts parts;
   AnalysisCache::State& cache = run.cache;
-  for (const TextRange range : yaml_documents(run.source.text)) {
+  for (const TextRange range : syntax::yaml_documents(run.source.text)) {
     if (run.stop_requested()) {
       parts.stopped = true;
       break;
@@ -40,15 +40,16 @@ AnalysisParts analyze_compose(const AnalysisRun& run) {
           compose::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
     });
     const FindingsKey key{file, nullptr, run.settings.fingerprint()};
-    add_findings(parts, *cache.findings.find_or_make(key, [&] {
-      return std::make_shared<const std::vector<Finding>>(check_document(*file, run));
-    }), range.begin);
+    add_findings(parts,
+                 *cache.findings.find_or_make(
+                     key, [&] { return std::make_shared<const std::vector<Finding>>(check_document(*file, run)); }),
+                 range.begin);
     add_document(parts, *file->document, range.begin);
     for (const compose::Service& service : file->services) {
       add_secrets(service.container, range.begin, parts.secrets);
       if (!service.build) continue;
       for (const auto& argument : service.build->arguments)
-        if (container::is_credential(argument)) parts.secrets.push_back(argument.value_range.shifted(range.begin));
+        if (container::holds_credential(argument)) parts.secrets.push_back(argument.value_range.shifted(range.begin));
     }
   }
   return parts;

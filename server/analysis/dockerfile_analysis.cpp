@@ -84,8 +84,8 @@ class DockerfileAnalysis {
   [[nodiscard]] std::vector<dockerfile::ParserDirective> directives() const {
     std::vector<dockerfile::ParserDirective> result;
     for (const syntax::Directive& directive : cut_.directives)
-      result.push_back({ascii_lower(slice(text_, directive.name_range)), std::string(slice(text_, directive.value_range)),
-                        directive.name_range, directive.value_range});
+      result.push_back({ascii_lower(slice(text_, directive.name_range)),
+                        std::string(slice(text_, directive.value_range)), directive.name_range, directive.value_range});
     return result;
   }
 
@@ -127,8 +127,10 @@ class DockerfileAnalysis {
         }
         const auto comment = parse_suppression(slice(text_, syntax::trimmed(text_, line)));
         if (!comment) continue;
-        if (comment->whole_file || instruction) add_suppression(*comment, segment.range);
-        else pending.push_back(*comment);
+        if (comment->whole_file || instruction)
+          add_suppression(*comment, segment.range);
+        else
+          pending.push_back(*comment);
       }
     }
   }

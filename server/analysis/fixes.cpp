@@ -33,7 +33,8 @@ class TakenEdits {
       if (in_the_way(edit)) return false;
       fresh.push_back(&edit);
     }
-    for (const Edit* edit : fresh) edits_.insert(std::ranges::upper_bound(edits_, edit->range, {}, &Edit::range), *edit);
+    for (const Edit* edit : fresh)
+      edits_.insert(std::ranges::upper_bound(edits_, edit->range, {}, &Edit::range), *edit);
     return true;
   }
 

@@ -26,7 +26,7 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   AnalysisParts parts;
   AnalysisCache::State& cache = run.cache;
   kubernetes::File file;
-  for (const TextRange range : yaml_documents(run.source.text)) {
+  for (const TextRange range : syntax::yaml_documents(run.source.text)) {
     if (run.stop_requested()) {
       parts.stopped = true;
       return parts;
@@ -37,9 +37,10 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
           kubernetes::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
     });
     const FindingsKey key{manifest, nullptr, run.settings.fingerprint()};
-    add_findings(parts, *cache.findings.find_or_make(key, [&] {
-      return std::make_shared<const std::vector<Finding>>(check_document(*manifest, run));
-    }), range.begin);
+    add_findings(parts,
+                 *cache.findings.find_or_make(
+                     key, [&] { return std::make_shared<const std::vector<Finding>>(check_document(*manifest, run)); }),
+                 range.begin);
     add_document(parts, *manifest->document, range.begin);
     for (const kubernetes::Workload& workload : manifest->workloads)
       for (const kubernetes::PodContainer& container : workload.containers)

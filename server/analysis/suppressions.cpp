@@ -1,6 +1,8 @@
 #include "analysis/suppressions.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "rules/item.h"
 
@@ -65,10 +67,20 @@ std::optional<SuppressionComment> parse_suppression(std::string_view comment) {
   return result;
 }
 
-bool Suppression::silences(const Diagnostic& diagnostic) const {
-  if (diagnostic.range.begin < scope.begin || diagnostic.range.begin >= scope.end) return false;
-  return items.empty() ||
-         std::ranges::any_of(items, [&](const std::string& item) { return names_finding(item, diagnostic); });
+SuppressionSweep::SuppressionSweep(std::vector<Suppression> suppressions) : suppressions_(std::move(suppressions)) {
+  std::ranges::stable_sort(suppressions_, {}, &Suppression::scope);
+}
+
+bool SuppressionSweep::silences(const Diagnostic& diagnostic) {
+  const std::uint32_t at = diagnostic.range.begin;
+  for (; next_ < suppressions_.size() && suppressions_[next_].scope.begin <= at; ++next_)
+    open_.push_back(&suppressions_[next_]);
+  std::erase_if(open_, [at](const Suppression* suppression) { return suppression->scope.end <= at; });
+  return std::ranges::any_of(open_, [&](const Suppression* suppression) {
+    return suppression->items.empty() || std::ranges::any_of(suppression->items, [&](const std::string& item) {
+             return names_finding(item, diagnostic);
+           });
+  });
 }
 
 }  // namespace quaymaster

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,9 +24,22 @@ struct SuppressionComment {
 /// A suppression at work: findings that begin inside of `scope` and are named by an item are silent.
 struct Suppression {
   TextRange scope;
-  std::vector<std::string> items;
+  std::vector<std::string> items;  ///< empty means everything
+};
 
-  [[nodiscard]] bool silences(const Diagnostic& diagnostic) const;
+/// Asks suppressions about findings one after another, in the order in which these begin, without looking at each
+/// suppression for each finding.
+class SuppressionSweep {
+ public:
+  explicit SuppressionSweep(std::vector<Suppression> suppressions);
+
+  /// Whether a suppression silences `diagnostic`, which must not begin before the one asked about last.
+  [[nodiscard]] bool silences(const Diagnostic& diagnostic);
+
+ private:
+  std::vector<Suppression> suppressions_;  // by the beginning of their scope
+  std::size_t next_ = 0;
+  std::vector<const Suppression*> open_;  // begun, and not known to have ended
 };
 
 }  // namespace quaymaster

@@ -58,7 +58,7 @@ void offer_container(const container::Container& container, CheckRun& checks) {
 
 void add_secrets(const container::Container& container, std::uint32_t begin, std::vector<TextRange>& secrets) {
   for (const auto& entry : container.environment)
-    if (container::is_credential(entry)) secrets.push_back(entry.value_range.shifted(begin));
+    if (container::holds_credential(entry)) secrets.push_back(entry.value_range.shifted(begin));
 }
 
 }  // namespace quaymaster

@@ -14,14 +14,15 @@ struct FamilyText {
 
 constexpr std::array<FamilyText, kFamilyCount> kFamilies{{
     {"immutability", "Changing containers instead of images",
-     "Containers are stamped out from an image that never changes, and thrown away; what changes them while they run is "
+     "Containers are stamped out from an image that never changes, and thrown away; what changes them while they run "
+     "is "
      "lost, or differs from one to the next."},
     {"single-service", "Several services in one container",
-     "A container has one purpose and one service, so that it can be started, watched, scaled and replaced on its own."},
+     "A container has one purpose and one service, so that it can be started, watched, scaled and replaced on its "
+     "own."},
     {"configuration", "Hardcoded configuration",
      "The same image runs everywhere; what differs between places comes in when the container starts."},
-    {"state", "Data kept in the container",
-     "Data and logs leave the container while it runs, or are lost with it."},
+    {"state", "Data kept in the container", "Data and logs leave the container while it runs, or are lost with it."},
     {"isolation", "Trusting the container as a sandbox",
      "A container shares the kernel of its host; what it is allowed to do there is all that keeps it in."},
     {"parity", "Different images for development and production",
@@ -29,7 +30,8 @@ constexpr std::array<FamilyText, kFamilyCount> kFamilies{{
     {"bill-of-materials", "No fixed bill of materials",
      "An image is a fixed list of parts and needs, which gives the same result today, tomorrow and on any machine."},
     {"correctness", "What the tools refuse or misread",
-     "The file says something that the builder, Compose or the API server refuses, ignores or takes for something else."},
+     "The file says something that the builder, Compose or the API server refuses, ignores or takes for something "
+     "else."},
 }};
 
 constexpr std::array<std::string_view, kPresetCount> kPresets{"recommended", "strict",       "hadolint",

@@ -37,13 +37,13 @@ void RuleContext::report(Report report) {
                         .related = std::move(report.related),
                         .tag = report.tag};
   for (const Alias& alias : variant->aliases) {
-    const bool wanted = !report.aliases || std::ranges::find(*report.aliases, alias.identifier) != report.aliases->end();
+    const bool wanted =
+        !report.aliases || std::ranges::find(*report.aliases, alias.identifier) != report.aliases->end();
     if (alias.language == language_ && wanted) diagnostic.aliases.push_back(alias.identifier);
   }
   for (Fix& fix : diagnostic.fixes) std::ranges::stable_sort(fix.edits, before);
-  std::erase_if(diagnostic.fixes, [](const Fix& fix) {
-    return fix.edits.empty() && fix.applicability != Applicability::DisplayOnly;
-  });
+  std::erase_if(diagnostic.fixes,
+                [](const Fix& fix) { return fix.edits.empty() && fix.applicability != Applicability::DisplayOnly; });
   findings_.push_back({std::move(diagnostic), subject_, subject_range_});
 }
 

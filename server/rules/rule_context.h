@@ -28,7 +28,8 @@ struct Report {
 /// A finding as it is cached: still relative to its segment.
 struct Finding {
   Diagnostic diagnostic;
-  /// The container or object that was being looked at, for findings in text that several share; empty when there is none.
+  /// The container or object that was being looked at, for findings in text that several share; empty when there is
+  /// none.
   std::string subject;
   TextRange subject_range;
 

@@ -68,12 +68,15 @@ struct SettingsBuilder {
     for (Settings::RuleEntry& entry : settings.entries_)
       for (const Variant& variant : entry.rule->variants)
         for (const Language language : kLanguages)
-          if (const auto severity = !variant.languages.contains(language) ? std::nullopt : meant(item, *entry.rule, variant, language)) {
+          if (const auto severity =
+                  !variant.languages.contains(language) ? std::nullopt : meant(item, *entry.rule, variant, language)) {
             known = true;
             auto& slot = entry.severities[index_of(*entry.rule, variant)][index_of(language)];
             // What is on keeps the severity that the preset gave it.
-            if (!on) slot.reset();
-            else if (!slot) slot = severity_from_preset(variant, *severity);
+            if (!on)
+              slot.reset();
+            else if (!slot)
+              slot = severity_from_preset(variant, *severity);
           }
     return known;
   }

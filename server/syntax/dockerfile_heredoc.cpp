@@ -6,10 +6,10 @@
 #include "syntax/dockerfile_line.h"
 #include "text/ascii.h"
 
-// BuildKit splits the whole logical line, keyword and flags included, into shell words with quotes, escapes and variables
-// kept as text, and takes each word of the form `[fd]<<[-]delimiter` for a heredoc. Its shell lexer knows only some forms
-// of `${…}`; on all others, and on an unbalanced quote, it gives up and there is no heredoc in the line at all. The escape
-// is always '\' here, whatever the escape directive says.
+// BuildKit splits the whole logical line, keyword and flags included, into shell words with quotes, escapes and
+// variables kept as text, and takes each word of the form `[fd]<<[-]delimiter` for a heredoc. Its shell lexer knows
+// only some forms of `${…}`; on all others, and on an unbalanced quote, it gives up and there is no heredoc in the line
+// at all. The escape is always '\' here, whatever the escape directive says.
 namespace quaymaster::syntax {
 namespace {
 
@@ -58,9 +58,7 @@ class WordSplitter {
       case '\'': return read_single_quoted();
       case '"': return read_double_quoted();
       case '$': return read_variable();
-      case kEscape:
-        at_ += at_ + 1 < line_.size() ? 2 : 1;
-        return true;
+      case kEscape: at_ += at_ + 1 < line_.size() ? 2 : 1; return true;
       case '<':
         ++at_;
         if (!at_end() && current() == '<') {
@@ -86,8 +84,10 @@ class WordSplitter {
       if (current() == '$') {
         if (!read_variable()) return false;
       } else {
-        at_ += current() == kEscape && at_ + 1 < line_.size() && std::string_view("\"$\\").find(line_[at_ + 1]) !=
-                       std::string_view::npos ? 2 : 1;
+        at_ += current() == kEscape && at_ + 1 < line_.size() &&
+                       std::string_view("\"$\\").find(line_[at_ + 1]) != std::string_view::npos
+                   ? 2
+                   : 1;
       }
     }
     if (at_end()) return false;
@@ -196,8 +196,8 @@ std::optional<Delimiter> unquoted(std::string_view word) {
     } else if (c == '"') {
       result.quoted = true;
       for (++i; i < word.size() && word[i] != '"'; ++i) {
-        if (word[i] == kEscape && i + 1 < word.size() && std::string_view("\"$\\").find(word[i + 1]) !=
-                std::string_view::npos)
+        if (word[i] == kEscape && i + 1 < word.size() &&
+            std::string_view("\"$\\").find(word[i + 1]) != std::string_view::npos)
           ++i;
         result.text += word[i];
       }
@@ -328,8 +328,10 @@ HeredocBodies heredoc_bodies(std::string_view text, std::uint32_t begin, const s
       if (marker.strip_tabs)
         while (!line.empty() && text[line.begin] == '\t') ++line.begin;
       found = slice(text, line) == marker.delimiter;
-      if (found) body.terminator = line;
-      else body.content.end = result.end;
+      if (found)
+        body.terminator = line;
+      else
+        body.content.end = result.end;
     }
     if (!found) return {.end = begin, .unterminated = static_cast<std::uint32_t>(result.bodies.size())};
     result.bodies.push_back(body);

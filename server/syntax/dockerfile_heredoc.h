@@ -17,8 +17,9 @@ struct HeredocMarker {
   bool expand = true;       ///< no part of the delimiter was quoted
 };
 
-/// The heredoc words of a joined logical line, in order. Empty when there is none, when the instruction takes none, when
-/// it is in JSON form, or when the line cannot be split into shell words (an unbalanced quote, an unknown `${…}` form).
+/// The heredoc words of a joined logical line, in order. Empty when there is none, when the instruction takes none,
+/// when it is in JSON form, or when the line cannot be split into shell words (an unbalanced quote, an unknown `${…}`
+/// form).
 [[nodiscard]] std::vector<HeredocMarker> heredoc_markers(std::string_view logical_line);
 
 /// Whether `text` is one JSON array of strings and nothing else but white space behind it: the exec form.
@@ -31,8 +32,8 @@ struct HeredocBody {
 };
 
 struct HeredocBodies {
-  std::vector<HeredocBody> bodies;  ///< one a marker, or none at all when a terminator is missing
-  std::uint32_t end = 0;            ///< behind the last terminator's line
+  std::vector<HeredocBody> bodies;            ///< one a marker, or none at all when a terminator is missing
+  std::uint32_t end = 0;                      ///< behind the last terminator's line
   std::optional<std::uint32_t> unterminated;  ///< the index of the marker whose terminator is missing
 };
 

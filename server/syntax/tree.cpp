@@ -1,8 +1,7 @@
 #include "syntax/tree.h"
 
-#include <tree_sitter/api.h>
-
 #include <algorithm>
+#include <tree_sitter/api.h>
 
 extern "C" {
 const TSLanguage* tree_sitter_dockerfile();
@@ -69,8 +68,8 @@ bool Node::missing() const { return ts_node_is_missing(NodeAccess::unwrap(*this)
 bool Node::has_error() const { return ts_node_has_error(NodeAccess::unwrap(*this)); }
 
 Node Node::field(std::string_view name) const {
-  return NodeAccess::wrap(ts_node_child_by_field_name(NodeAccess::unwrap(*this), name.data(),
-                                                      static_cast<std::uint32_t>(name.size())));
+  return NodeAccess::wrap(
+      ts_node_child_by_field_name(NodeAccess::unwrap(*this), name.data(), static_cast<std::uint32_t>(name.size())));
 }
 
 Node Node::parent() const { return NodeAccess::wrap(ts_node_parent(NodeAccess::unwrap(*this))); }
@@ -81,7 +80,9 @@ Tree::Tree(TSTree* owned) : tree_(owned) {}
 void Tree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
 Node Tree::root() const { return NodeAccess::wrap(ts_tree_root_node(tree_.get())); }
 
-Parser::Parser(Grammar grammar) : parser_(ts_parser_new()) { ts_parser_set_language(parser_.get(), language_of(grammar)); }
+Parser::Parser(Grammar grammar) : parser_(ts_parser_new()) {
+  ts_parser_set_language(parser_.get(), language_of(grammar));
+}
 void Parser::Delete::operator()(TSParser* parser) const { ts_parser_delete(parser); }
 
 namespace {

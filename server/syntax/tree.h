@@ -26,9 +26,9 @@ class Node {
   [[nodiscard]] std::string_view kind() const;
   [[nodiscard]] TextRange range() const;
   [[nodiscard]] bool named() const;
-  [[nodiscard]] bool error() const;     ///< an ERROR node: text that fits nowhere
-  [[nodiscard]] bool missing() const;   ///< a token that the parser had to invent
-  [[nodiscard]] bool has_error() const;  ///< this node or one below is an error or missing
+  [[nodiscard]] bool error() const;                       ///< an ERROR node: text that fits nowhere
+  [[nodiscard]] bool missing() const;                     ///< a token that the parser had to invent
+  [[nodiscard]] bool has_error() const;                   ///< this node or one below is an error or missing
   [[nodiscard]] Node field(std::string_view name) const;  ///< null when there is none
   [[nodiscard]] Node parent() const;
   /// All children in order, read with one pass of a cursor.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace quaymaster {
+namespace quaymaster::syntax {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -65,4 +65,4 @@ std::vector<TextRange> yaml_documents(std::string_view text) {
   return documents;
 }
 
-}  // namespace quaymaster
+}  // namespace quaymaster::syntax

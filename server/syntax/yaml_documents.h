@@ -4,7 +4,7 @@
 
 #include "quaymaster/text.h"
 
-namespace quaymaster {
+namespace quaymaster::syntax {
 
 /// Cuts a YAML text into its documents (YAML 1.2.2, chapter 9). The ranges are in order, adjacent, and cover the whole
 /// text; there is at least one. `---` at the beginning of a line, followed by a blank or the end of the line, begins a
@@ -12,4 +12,4 @@ namespace quaymaster {
 /// `...` ends one. No construct of YAML crosses such a line, so this holds for broken text too.
 [[nodiscard]] std::vector<TextRange> yaml_documents(std::string_view text);
 
-}  // namespace quaymaster
+}  // namespace quaymaster::syntax

@@ -26,7 +26,8 @@ class LineIndex {
 
   /// The byte at `at`. A column past the end of its line means the end of its line, before its terminator; a column
   /// inside a character means the start of that character. Empty for a line past the end.
-  [[nodiscard]] std::optional<std::uint32_t> offset(std::string_view text, Position at, PositionEncoding encoding) const;
+  [[nodiscard]] std::optional<std::uint32_t> offset(std::string_view text, Position at,
+                                                    PositionEncoding encoding) const;
   /// The place of the byte at `offset`, which is clamped to the text; inside a character its start.
   [[nodiscard]] Position position(std::string_view text, std::uint32_t offset, PositionEncoding encoding) const;
 

@@ -21,21 +21,27 @@ struct Start {
 std::vector<Start> starts() {
   return {
       {"Dockerfile",
-       "# escape=`\nARG V=latest\nFROM node:$V AS build\nENV A=1\nUSER root\nRUN npm install && apt-get install -y curl\n"
-       "SHELL [\"/bin/bash\", \"-c\"]\nRUN <<EOF\ncurl x | sh\nEOF\nFROM build\nCOPY --from=biuld /a /b\nCMD sleep infinity\n",
-       {"FROM a\n", "USER app\n", "ENV A=$V\n", "ARG V=1\n", "\\\n", "# escape=`\n", "SHELL [\"pwsh\"]\n", "<<EOF\n", "EOF\n",
-        " ", "\n", "'", "\"", "RUN npm i\n", "# quaymaster: ignore all\n", "latest", "VOLUME /x\n", "${", "x"}},
+       "# escape=`\nARG V=latest\nFROM node:$V AS build\nENV A=1\nUSER root\nRUN npm install && apt-get install -y "
+       "curl\n"
+       "SHELL [\"/bin/bash\", \"-c\"]\nRUN <<EOF\ncurl x | sh\nEOF\nFROM build\nCOPY --from=biuld /a /b\nCMD sleep "
+       "infinity\n",
+       {"FROM a\n", "USER app\n", "ENV A=$V\n", "ARG V=1\n", "\\\n", "# escape=`\n", "SHELL [\"pwsh\"]\n", "<<EOF\n",
+        "EOF\n", " ", "\n", "'", "\"", "RUN npm i\n", "# quaymaster: ignore all\n", "latest", "VOLUME /x\n", "${",
+        "x"}},
       {"compose.yaml",
-       "x-env: &env\n  DB_PASSWORD: hunter2-9\nservices:\n  db: &db\n    image: postgres\n    environment: *env\n  web:\n"
+       "x-env: &env\n  DB_PASSWORD: hunter2-9\nservices:\n  db: &db\n    image: postgres\n    environment: *env\n  "
+       "web:\n"
        "    <<: *db\n    privileged: true\n    command: sh -c 'apt-get install -y curl && npm start'\n    volumes:\n"
        "      - data:/var/lib\nvolumes:\n  other: {}\n",
-       {"    image: a\n", "  c:\n", "*db", "&db ", "\n", " ", "\t", "- ", "\"", "'", "# quaymaster: ignore all\n", ":", "{", "}",
-        "privileged: true\n", "|\n", "---\n", "<<: *env\n"}},
+       {"    image: a\n", "  c:\n", "*db", "&db ", "\n", " ", "\t", "- ", "\"", "'", "# quaymaster: ignore all\n", ":",
+        "{", "}", "privileged: true\n", "|\n", "---\n", "<<: *env\n"}},
       {"manifest.yaml",
        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: c\n      image: nginx\n"
-       "      securityContext:\n        privileged: true\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: b\n"
+       "      securityContext:\n        privileged: true\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  "
+       "name: b\n"
        "spec:\n  template:\n    spec:\n      containers:\n        - name: d\n          image: redis:latest\n",
-       {"---\n", "\n", " ", "- ", "      image: a:1\n", "hostNetwork: true\n", "\"", "kind: List\n", ":", "#", "*a", "&a "}},
+       {"---\n", "\n", " ", "- ", "      image: a:1\n", "hostNetwork: true\n", "\"", "kind: List\n", ":", "#", "*a",
+        "&a "}},
   };
 }
 
@@ -75,10 +81,12 @@ TEST_CASE("cached equals fresh after random edits") {
 }
 
 TEST_CASE("an instruction keeps its findings while its neighbours are typed") {
-  const std::string half_typed[] = {"RU", "FROM ", "ENV A", "ENV A=${", "CMD [\"a", "COPY --from=", "LABEL a=\"", "HEALTHCHECK --interval="};
+  const std::string half_typed[] = {"RU",       "FROM ",        "ENV A",      "ENV A=${",
+                                    "CMD [\"a", "COPY --from=", "LABEL a=\"", "HEALTHCHECK --interval="};
   for (const std::string& line : half_typed) {
     INFO(line);
-    const Analysis analysis = analyze("Dockerfile", "FROM node\n" + line + "\nFROM debian:latest\n", {"floating-image-tag"});
+    const Analysis analysis =
+        analyze("Dockerfile", "FROM node\n" + line + "\nFROM debian:latest\n", {"floating-image-tag"});
     std::vector<std::string> found;
     for (const Diagnostic& diagnostic : analysis.diagnostics)
       if (diagnostic.range.begin < 9 || diagnostic.range.begin > 9 + line.size())

@@ -31,12 +31,12 @@ Edit insertion(std::uint32_t at, std::string text, std::string claim) {
 
 TEST_CASE("disjoint fixes apply in one pass, overlapping and touching ones wait") {
   const std::string text = "abcdef";
-  const auto fixed = apply_fixes(text,
-                                 {finding(first_rule(), {Edit::replacement({0, 2}, "X")}),
-                                  finding(first_rule(), {Edit::replacement({1, 3}, "Y")}),
-                                  finding(first_rule(), {Edit::replacement({2, 3}, "Z")}),
-                                  finding(first_rule(), {Edit::replacement({4, 5}, "W")})},
-                                 Applicability::Safe);
+  const auto fixed = apply_fixes(
+      text,
+      {finding(first_rule(), {Edit::replacement({0, 2}, "X")}), finding(first_rule(), {Edit::replacement({1, 3}, "Y")}),
+       finding(first_rule(), {Edit::replacement({2, 3}, "Z")}),
+       finding(first_rule(), {Edit::replacement({4, 5}, "W")})},
+      Applicability::Safe);
   CHECK(fixed.text == "XcdWf");
   CHECK(fixed.applied == 2);
   CHECK(fixed.skipped == 2);
@@ -61,24 +61,22 @@ TEST_CASE("equal edits merge") {
 }
 
 TEST_CASE("insertions at one offset join in rule order, unless they create the same thing") {
-  const auto joined = apply_fixes("ab",
-                                  {finding(second_rule(), {insertion(1, "2", "y")}),
-                                   finding(first_rule(), {insertion(1, "1", "x")})},
-                                  Applicability::Safe);
+  const auto joined = apply_fixes(
+      "ab", {finding(second_rule(), {insertion(1, "2", "y")}), finding(first_rule(), {insertion(1, "1", "x")})},
+      Applicability::Safe);
   CHECK(joined.text == "a12b");
-  const auto excluded = apply_fixes("ab",
-                                    {finding(first_rule(), {insertion(1, "1", "x")}),
-                                     finding(second_rule(), {insertion(1, "2", "x")})},
-                                    Applicability::Safe);
+  const auto excluded = apply_fixes(
+      "ab", {finding(first_rule(), {insertion(1, "1", "x")}), finding(second_rule(), {insertion(1, "2", "x")})},
+      Applicability::Safe);
   CHECK(excluded.text == "a1b");
   CHECK(excluded.skipped == 1);
 }
 
 TEST_CASE("an insertion next to a replacement waits") {
-  const auto fixed = apply_fixes("abc",
-                                 {finding(first_rule(), {Edit::replacement({0, 1}, "X")}),
-                                  finding(second_rule(), {Edit::insertion(1, "Y")})},
-                                 Applicability::Safe);
+  const auto fixed = apply_fixes(
+      "abc",
+      {finding(first_rule(), {Edit::replacement({0, 1}, "X")}), finding(second_rule(), {Edit::insertion(1, "Y")})},
+      Applicability::Safe);
   CHECK(fixed.text == "Xbc");
 }
 

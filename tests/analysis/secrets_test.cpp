@@ -8,7 +8,8 @@ namespace quaymaster::tests {
 namespace {
 
 TEST_CASE("secrets are known, whatever rules are on, and masked") {
-  const Analysis analysis = analyze("Dockerfile", "FROM a:1\nENV DB_PASSWORD=\"hunter2-9\" NAME=x\n", {"floating-image-tag"});
+  const Analysis analysis =
+      analyze("Dockerfile", "FROM a:1\nENV DB_PASSWORD=\"hunter2-9\" NAME=x\n", {"floating-image-tag"});
   REQUIRE(analysis.secrets.size() == 1);
   CHECK(masked_slice(analysis, {9, 47}) == "ENV DB_PASSWORD=•••• NAME=x\n");
   CHECK(mask_secrets("say hunter2-9 twice: hunter2-9", analysis) == "say •••• twice: ••••");

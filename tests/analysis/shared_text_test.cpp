@@ -7,9 +7,9 @@ namespace quaymaster::tests {
 namespace {
 
 TEST_CASE("a finding at an anchor's text is reported once") {
-  const Analysis analysis = analyze("compose.yaml",
-                                    "services:\n  a: &a\n    image: node:latest\n  b:\n    <<: *a\n  c:\n    <<: *a\n",
-                                    {"floating-image-tag"});
+  const Analysis analysis =
+      analyze("compose.yaml", "services:\n  a: &a\n    image: node:latest\n  b:\n    <<: *a\n  c:\n    <<: *a\n",
+              {"floating-image-tag"});
   INFO(shown(analysis));
   REQUIRE(analysis.diagnostics.size() == 1);
   const Diagnostic& diagnostic = analysis.diagnostics.front();

@@ -63,8 +63,10 @@ TEST_CASE("a suppression silences what it stands above, inside of or behind") {
       {"Dockerfile", "# quaymaster: ignore floating-image-tag\n# more words\nFROM a\n", 0, 1},
       {"Dockerfile", "FROM \\\n# quaymaster: ignore floating-image-tag\n a\n", 0, 1},
       {"Dockerfile", "FROM a\nFROM b\n# quaymaster: ignore-file floating-image-tag\n", 0, 2},
-      {"compose.yaml", "services:\n  a:\n    image: x # quaymaster: ignore floating-image-tag\n  b:\n    image: y\n", 1, 1},
-      {"compose.yaml", "services:\n  # quaymaster: ignore floating-image-tag\n  a:\n    image: x\n  b:\n    image: y\n", 1, 1},
+      {"compose.yaml", "services:\n  a:\n    image: x # quaymaster: ignore floating-image-tag\n  b:\n    image: y\n", 1,
+       1},
+      {"compose.yaml", "services:\n  # quaymaster: ignore floating-image-tag\n  a:\n    image: x\n  b:\n    image: y\n",
+       1, 1},
       {"compose.yaml", "# quaymaster: ignore-file\nservices:\n  a:\n    image: x\n", 0, 1},
   };
   for (const Row& row : rows) {

@@ -25,8 +25,9 @@ void check_message(const Diagnostic& diagnostic) {
   INFO(code_of(diagnostic) << ": " << diagnostic.message);
   CHECK(!diagnostic.message.empty());
   // Characters, not bytes.
-  CHECK(std::ranges::count_if(diagnostic.message, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }) <=
-        static_cast<std::ptrdiff_t>(kLongestMessage));
+  CHECK(std::ranges::count_if(diagnostic.message, [](char c) {
+          return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        }) <= static_cast<std::ptrdiff_t>(kLongestMessage));
   CHECK(!diagnostic.message.ends_with('.'));
 }
 

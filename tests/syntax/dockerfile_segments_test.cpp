@@ -18,12 +18,15 @@ using syntax::DockerfileSegment;
 std::string dump(std::string_view text) {
   std::string out;
   for (const DockerfileSegment& segment : syntax::dockerfile_segments(text).segments) {
-    out += segment.kind == DockerfileSegment::Kind::Directives ? 'D'
-           : segment.kind == DockerfileSegment::Kind::Instruction ? 'I' : 'T';
+    out += segment.kind == DockerfileSegment::Kind::Directives    ? 'D'
+           : segment.kind == DockerfileSegment::Kind::Instruction ? 'I'
+                                                                  : 'T';
     out += ' ';
     for (const char c : slice(text, segment.range)) {
-      if (c == '\n') out += "⏎";
-      else out += c;
+      if (c == '\n')
+        out += "⏎";
+      else
+        out += c;
     }
     out += '\n';
   }
@@ -54,7 +57,10 @@ TEST_CASE("a Dockerfile is cut where no construct crosses") {
       {"RUN echo it's <<EOF\nRUN b\nEOF\n", "I RUN echo it's <<EOF⏎\nI RUN b⏎\nI EOF⏎\n"},
       {"ONBUILD RUN <<EOF\nx\nEOF\n", "I ONBUILD RUN <<EOF⏎x⏎EOF⏎\n"},
       {"CMD <<EOF\nRUN b\nEOF\n", "I CMD <<EOF⏎\nI RUN b⏎\nI EOF⏎\n"},
-      {"\xEF\xBB\xBF" "FROM a\n", "I \xEF\xBB\xBF" "FROM a⏎\n"},
+      {"\xEF\xBB\xBF"
+       "FROM a\n",
+       "I \xEF\xBB\xBF"
+       "FROM a⏎\n"},
   };
   for (const Row& row : rows) {
     INFO(row.text);
@@ -112,8 +118,9 @@ TEST_CASE("joining leaves out continuations, comment lines and empty lines, and 
 
 TEST_CASE("segments concatenate to the text, whatever it is") {
   std::mt19937 random(20240611);
-  const char* bits[] = {"FROM a", "RUN ", "<<EOF", "EOF", "\n", "\n", "\r\n", "\\\n", "`\n", "# c\n", "# escape=`\n", " ",
-                        "\t", "'", "\"", "[\"a\"]", "\xC3", "\xEF\xBB\xBF", "$", "${", "}", "<<-X", "X"};
+  const char* bits[] = {"FROM a", "RUN ",         "<<EOF", "EOF",  "\n", "\n", "\r\n",    "\\\n", "`\n",
+                        "# c\n",  "# escape=`\n", " ",     "\t",   "'",  "\"", "[\"a\"]", "\xC3", "\xEF\xBB\xBF",
+                        "$",      "${",           "}",     "<<-X", "X"};
   for (int round = 0; round < 20'000; ++round) {
     std::string text;
     for (auto i = random() % 24; i > 0; --i) text += bits[random() % std::size(bits)];

@@ -11,7 +11,8 @@ namespace {
 /// The documents of `text`, joined by `|`.
 std::string cut(std::string_view text) {
   std::string out;
-  for (const TextRange range : yaml_documents(text)) out += (out.empty() ? "" : "|") + std::string(slice(text, range));
+  for (const TextRange range : syntax::yaml_documents(text))
+    out += (out.empty() ? "" : "|") + std::string(slice(text, range));
   return out;
 }
 
@@ -47,7 +48,7 @@ TEST_CASE("the documents of any text cover it") {
   for (int round = 0; round < 2000; ++round) {
     std::string text;
     for (std::size_t i = random() % 20; i > 0; --i) text += kPieces[random() % std::size(kPieces)];
-    const std::vector<TextRange> documents = yaml_documents(text);
+    const std::vector<TextRange> documents = syntax::yaml_documents(text);
     REQUIRE_FALSE(documents.empty());
     std::uint32_t end = 0;
     for (const TextRange range : documents) {

@@ -68,7 +68,7 @@ typedef struct {
 } Scan;
 
 static bool give(Scan *scan, enum TokenType token) {
-  scan->lexer->result_symbol = token;
+  scan->lexer->result_symbol = (TSSymbol)token;
   return true;
 }
 
@@ -902,7 +902,8 @@ static bool scan_start(Scan *scan, const Place *place) {
     if (next_character(scan) == ':' && is_valid(scan, TAG_SEPARATOR)) return scan_tag_separator_or_text(scan);
   }
   scan->lexer->mark_end(scan->lexer);
-  bool may_be_flag = place->separated && is_valid(scan, FLAG_MARKER);
+  // Behind a reused list of flags the marker of one more is not valid, but the end of the flags is.
+  bool may_be_flag = place->separated && is_valid(scan, FLAGS_END);
   if (may_be_flag && next_character(scan) == '-') return scan_flag_marker(scan);
   return scan_next_begin(scan, place, 0);
 }

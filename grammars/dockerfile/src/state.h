@@ -44,8 +44,14 @@ typedef struct {
 enum { STATE_HEADER_SIZE = 8, DELIMITER_SIZE = 11 };
 
 static inline void state_reset(ScannerState *state) {
-  memset(state, 0, sizeof *state);
   state->escape = '\\';
+  state->directive_phase = DIRECTIVE_MAY_START;
+  state->line_position = WITHIN_LINE;
+  state->separated = false;
+  state->open_quote = 0;
+  state->onbuild_depth = 0;
+  state->unterminated_heredocs = 0;
+  heredoc_queue_clear(&state->heredocs);
 }
 
 // Forgets what belongs to the current line; the heredocs of the instruction are still to come.

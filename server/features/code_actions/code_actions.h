@@ -16,9 +16,9 @@ struct CodeAction {
   };
   Kind kind = Kind::QuickFix;
   std::string title;
-  bool preferred = false;  ///< the one that a "fix this" key should take; at most one a diagnostic
+  bool preferred = false;                  ///< the one that a "fix this" key should take; at most one a diagnostic
   std::vector<std::uint32_t> diagnostics;  ///< indices into `Analysis::diagnostics`
-  std::vector<Edit> edits;  ///< sorted, disjoint, absolute
+  std::vector<Edit> edits;                 ///< sorted, disjoint, absolute
 };
 
 /// The quick fixes for every finding that touches `range`: its fixes best first (not the display-only ones), then

@@ -56,8 +56,8 @@ std::optional<Edit> in_dockerfile(std::string_view text, std::uint32_t at, const
   });
   if (segment == cut.segments.end() || segment->kind != syntax::DockerfileSegment::Kind::Instruction)
     return std::nullopt;
-  const bool above_is_free = segment != cut.segments.begin() &&
-                             std::prev(segment)->kind == syntax::DockerfileSegment::Kind::Trivia;
+  const bool above_is_free =
+      segment != cut.segments.begin() && std::prev(segment)->kind == syntax::DockerfileSegment::Kind::Trivia;
   const std::uint32_t first = above_is_free ? std::prev(segment)->range.begin : segment->range.begin;
   std::uint32_t place = segment->range.begin;
   // A byte order mark must stay first.
@@ -113,7 +113,7 @@ std::optional<Edit> in_document(const yaml::Document& document, std::uint32_t at
 
 std::optional<Edit> in_yaml(std::string_view text, std::uint32_t at, const std::string& code) {
   syntax::Parser parser(syntax::Grammar::Yaml);
-  for (const TextRange range : yaml_documents(text)) {
+  for (const TextRange range : syntax::yaml_documents(text)) {
     const bool last = range.end == text.size();
     if (at < range.begin || (at >= range.end && !last)) continue;
     const auto document = yaml::parse_document(slice(text, range), parser);

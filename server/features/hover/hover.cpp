@@ -52,8 +52,9 @@ std::string section(const Analysis& analysis, const Diagnostic& diagnostic, std:
                          " -- reason`");
   std::string links = link(rule.name, documentation_base, "rules/" + std::string(rule.name) + ".md");
   if (!links.empty())
-    links += " · " + link("the anti-pattern", documentation_base,
-                          "anti-patterns/" + std::string(slug(rule.family)) + ".md") + " · ";
+    links += " · " +
+             link("the anti-pattern", documentation_base, "anti-patterns/" + std::string(slug(rule.family)) + ".md") +
+             " · ";
   add_paragraph(out, links + "<" + std::string(rule.references[0]) + ">");
   return out;
 }

@@ -94,7 +94,7 @@ void check_dockerfile_entry(const EnvironmentEntry& entry, RuleContext& ctx) {
     return;
   }
   if (aliases.empty()) return;
-  ctx.report({.variant = "secret-name",
+  ctx.report({.variant = container::names_credential(entry.name) ? "secret-name" : "loose-name",
               .range = entry.name_range,
               .message = quoted(keyword + entry.name) + (argument ? " sounds like a secret, and the history keeps it"
                                                                   : " sounds like a secret, and the image keeps it"),
@@ -140,9 +140,7 @@ std::optional<compose::Variable> defaulted_variable(const EnvironmentEntry& entr
 }
 
 void check_default(const EnvironmentEntry& entry, const yaml::Document& document, RuleContext& ctx) {
-  if (!entry.value || entry.literal) return;
-  const bool secret = container::looks_like_credential(*entry.value) ||
-                      (container::names_credential(entry.name) && container::may_be_credential(*entry.value));
+  const bool secret = !entry.literal && container::holds_credential(entry);
   const std::optional<compose::Variable> variable = secret ? defaulted_variable(entry, document) : std::nullopt;
   if (!variable) return;
   std::vector<Fix> fixes;
@@ -156,7 +154,7 @@ void check_default(const EnvironmentEntry& entry, const yaml::Document& document
   }
   ctx.report({.variant = "default-value",
               .range = *variable->default_range,
-              .message = quoted(entry.name) + " falls back to a secret that everyone can read here",
+              .message = quoted(entry.name) + " falls back to a secret that all can read here",
               .fixes = std::move(fixes)});
 }
 
@@ -176,8 +174,8 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
         {.variant = variant_of(entry),
          .range = entry.value_range,
          .message = argument ? "build argument " + quoted(entry.name) + " is a secret, and stays in the image's history"
-                             : quoted(entry.name) + (by_looks ? " contains" : " is") +
-                                   " a secret in plain text for all who see this file",
+                             : quoted(entry.name) + (by_looks ? " holds" : " is") +
+                                   " a secret that all who see this file can read",
          .fixes = variable_fix(entry, *document),
          .aliases = std::move(aliases)});
   }
@@ -214,12 +212,12 @@ void check_pod_container(const container::Container& container, RuleContext& ctx
       aliases.emplace_back("polaris:sensitiveContainerEnvVar");
       ctx.report({.variant = "environment",
                   .range = entry.value_range,
-                  .message = quoted(entry.name) + (by_looks ? " contains" : " is") +
-                             " a secret in plain text for all who see this file",
+                  .message = quoted(entry.name) + (by_looks ? " holds" : " is") +
+                             " a secret that all who see this file can read",
                   .fixes = secret_reference_fix(entry, container),
                   .aliases = std::move(aliases)});
     } else if (secret_in_name && entry.value && !entry.value->empty()) {
-      ctx.report({.variant = "secret-name",
+      ctx.report({.variant = container::names_credential(entry.name) ? "secret-name" : "loose-name",
                   .range = entry.name_range,
                   .message = quoted(entry.name) + " sounds like a secret, and has a value in plain text",
                   .aliases = std::move(aliases)});
@@ -264,7 +262,7 @@ constinit const Rule credential_in_environment = checked({
                  {.name = "default-value",
                   .summary = "A variable of a Compose file has a secret as its default.",
                   .severity = Severity::Information,
-                  .presets = {{Preset::Strict, Severity::Information}},
+                  .presets = {{Preset::Recommended, Severity::Information}, {Preset::Strict, Severity::Information}},
                   .languages = Language::Compose},
                  {.name = "secret-name",
                   .summary = "A variable or build argument is named like a secret, whatever its value.",
@@ -272,6 +270,14 @@ constinit const Rule credential_in_environment = checked({
                   .presets = {{Preset::Strict, Severity::Information},
                               {Preset::Hadolint, Severity::Warning},
                               {Preset::BuildKit, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "buildkit:SecretsUsedInArgOrEnv"},
+                              {Language::Dockerfile, "hadolint:DL3064"},
+                              {Language::Kubernetes, "kube-linter:env-var-secret"}},
+                  .languages = Language::Dockerfile | Language::Kubernetes},
+                 {.name = "loose-name",
+                  .summary = "A name has a part in which other tools see a secret, such as `key` or `username`.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Hadolint, Severity::Warning}, {Preset::BuildKit, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "buildkit:SecretsUsedInArgOrEnv"},
                               {Language::Dockerfile, "hadolint:DL3064"},
                               {Language::Kubernetes, "kube-linter:env-var-secret"}},
@@ -289,7 +295,8 @@ constinit const Rule credential_in_environment = checked({
           "FROM alpine:3.20\nENV DATABASE_URL=<|postgres://shop:hunter2@db/shop|>\n"},
          {"a name is enough for a build argument", "Dockerfile", "FROM node:22.11.0\nARG <|NPM_TOKEN|>\n"},
          {"no secrets", "Dockerfile",
-          "FROM alpine:3.20\nARG BASE_URL\nENV DB_PASSWORD_FILE=/run/secrets/db GPG_FINGERPRINT=39B641343D8C104B\n"},
+          "FROM alpine:3.20\nARG BASE_URL\nENV DB_PASS_FILE=/run/secrets/db GPG_FINGERPRINT=39B641343D8C104B\n"},
+         {"a name that others take for a secret", "Dockerfile", "FROM alpine:3.20\nENV <|GPG_KEY|>=39B641343D8C104B\n"},
          {"a service", "compose.yaml",
           "services:\n  db:\n    image: postgres:16.4\n    environment:\n      POSTGRES_USER: shop\n"
           "      POSTGRES_PASSWORD: <|hunter2|>  # for now\n",

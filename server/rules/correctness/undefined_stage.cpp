@@ -30,7 +30,7 @@ struct Reference {
   const Placed& placed;
   std::optional<std::size_t> stage;
   std::string text;
-  TextRange range;  ///< absolute
+  TextRange range;        ///< absolute
   bool editable = false;  ///< the text stands in the file as it is
 };
 
@@ -46,11 +46,14 @@ bool is_image(std::string_view text) { return text.find_first_of("/:@.$") != std
 
 /// Images that a name without a tag may mean, however near a stage's name it is.
 bool is_official_image(std::string_view name) {
-  constexpr std::string_view kImages[] = {
-      "alpine", "archlinux", "bash",     "busybox", "caddy",  "centos",  "composer", "debian", "docker", "eclipse-temurin",
-      "elixir", "erlang",    "fedora",   "gcc",     "golang", "gradle",  "haproxy",  "httpd",  "julia",  "mariadb",
-      "maven",  "memcached", "mongo",    "mysql",   "nginx",  "node",    "openjdk",  "perl",   "php",    "postgres",
-      "python", "redis",     "registry", "ruby",    "rust",   "scratch", "swift",    "tomcat", "traefik", "ubuntu"};
+  constexpr std::string_view kImages[] = {"alpine",  "archlinux", "bash",     "busybox", "caddy",
+                                          "centos",  "composer",  "debian",   "docker",  "eclipse-temurin",
+                                          "elixir",  "erlang",    "fedora",   "gcc",     "golang",
+                                          "gradle",  "haproxy",   "httpd",    "julia",   "mariadb",
+                                          "maven",   "memcached", "mongo",    "mysql",   "nginx",
+                                          "node",    "openjdk",   "perl",     "php",     "postgres",
+                                          "python",  "redis",     "registry", "ruby",    "rust",
+                                          "scratch", "swift",     "tomcat",   "traefik", "ubuntu"};
   return std::find(std::begin(kImages), std::end(kImages), name) != std::end(kImages);
 }
 
@@ -107,7 +110,9 @@ std::string_view nearest_stage(std::string_view name, const File& file, std::siz
 std::vector<Fix> renamed(const Reference& reference, std::string_view name, Applicability applicability,
                          std::string caveat) {
   if (!reference.editable) return {};
-  return {{"Use the stage " + quoted(name), applicability, {Edit::replacement(reference.range, std::string(name))},
+  return {{"Use the stage " + quoted(name),
+           applicability,
+           {Edit::replacement(reference.range, std::string(name))},
            std::move(caveat)}};
 }
 
@@ -171,8 +176,8 @@ void check_reference(const Reference& reference, const File& file, RuleContext& 
 }
 
 Reference reference_to(Reference::Kind kind, const Word& word, const Placed& placed, std::optional<std::size_t> stage) {
-  return {kind,       placed, stage, word.string(), word.range.shifted(placed.begin),
-          word.range.size() == word.string().size()};
+  return {
+      kind, placed, stage, word.string(), word.range.shifted(placed.begin), word.range.size() == word.string().size()};
 }
 
 void check_instruction(const Placed& placed, std::optional<std::size_t> stage, const File& file, RuleContext& ctx) {
@@ -203,52 +208,52 @@ constinit const Rule undefined_stage = checked({
     .family = Family::Correctness,
     .title = "The instruction names a stage that is not there.",
     .consequence =
-        "The builder takes a name that is no stage for an image, and asks the registry for it. At best that fails, with "
+        "The builder takes a name that is no stage for an image, and asks the registry for it. At best that fails, "
+        "with "
         "`pull access denied` for a name that nobody remembers to be a stage. At worst somebody has published an image "
         "under this name, and its files end up in yours.",
     .fine_when =
         "The name is that of a build context (`docker build --build-context`), or the image is built with BuildKit "
         "alone, which finds the stages of COPY and RUN further down in the file, too.",
     .fix = FixAvailability::Sometimes,
-    .variants =
-        {{.name = "out-of-range",
-          .summary = "COPY copies from a stage number that the file does not have.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error},
-                      {Preset::Strict, Severity::Error},
-                      {Preset::Hadolint, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, kDL3022}},
-          .languages = Language::Dockerfile},
-         {.name = "own-stage",
-          .summary = "A stage copies from itself.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error},
-                      {Preset::Strict, Severity::Error},
-                      {Preset::Hadolint, Severity::Error}},
-          .aliases = {{Language::Dockerfile, kDL3023}},
-          .languages = Language::Dockerfile},
-         {.name = "later-stage",
-          .summary = "The stage is defined below the instruction that uses it.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::Hadolint, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, kDL3022}},
-          .languages = Language::Dockerfile},
-         {.name = "misspelt",
-          .summary = "The name is nearly that of a stage.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::Hadolint, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, kDL3022}},
-          .languages = Language::Dockerfile},
-         {.name = "no-stage",
-          .summary = "COPY copies from a name that is neither a stage nor an image with a version.",
-          .severity = Severity::Information,
-          .presets = {{Preset::Hadolint, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, kDL3022}},
-          .languages = Language::Dockerfile}},
+    .variants = {{.name = "out-of-range",
+                  .summary = "COPY copies from a stage number that the file does not have.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error},
+                              {Preset::Strict, Severity::Error},
+                              {Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, kDL3022}},
+                  .languages = Language::Dockerfile},
+                 {.name = "own-stage",
+                  .summary = "A stage copies from itself.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error},
+                              {Preset::Strict, Severity::Error},
+                              {Preset::Hadolint, Severity::Error}},
+                  .aliases = {{Language::Dockerfile, kDL3023}},
+                  .languages = Language::Dockerfile},
+                 {.name = "later-stage",
+                  .summary = "The stage is defined below the instruction that uses it.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, kDL3022}},
+                  .languages = Language::Dockerfile},
+                 {.name = "misspelt",
+                  .summary = "The name is nearly that of a stage.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, kDL3022}},
+                  .languages = Language::Dockerfile},
+                 {.name = "no-stage",
+                  .summary = "COPY copies from a name that is neither a stage nor an image with a version.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Hadolint, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, kDL3022}},
+                  .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/reference/dockerfile/#copy---from",
                    "https://docs.docker.com/build/building/multi-stage/#name-your-build-stages"},
     .examples =
@@ -263,7 +268,8 @@ constinit const Rule undefined_stage = checked({
           "FROM golang:1.23.3 AS builder\nFROM scratch\nCOPY --from=<|bilder|> /app /app\n",
           "FROM golang:1.23.3 AS builder\nFROM scratch\nCOPY --from=builder /app /app\n"},
          {"a letter missing in a mount", "Dockerfile",
-          "FROM node:22.11.0 AS assets\r\nFROM nginx:1.27.2\r\nRUN --mount=type=bind,from=<|asets|>,target=/in \\\r\n    "
+          "FROM node:22.11.0 AS assets\r\nFROM nginx:1.27.2\r\nRUN --mount=type=bind,from=<|asets|>,target=/in \\\r\n  "
+          "  "
           "cp -r /in/dist /srv\r\n",
           "FROM node:22.11.0 AS assets\r\nFROM nginx:1.27.2\r\nRUN --mount=type=bind,from=assets,target=/in \\\r\n    "
           "cp -r /in/dist /srv\r\n"},

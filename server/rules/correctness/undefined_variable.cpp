@@ -27,17 +27,52 @@ using dockerfile::Word;
 
 /// Known to FROM without declaration, and to a stage once it declares them.
 constexpr std::string_view kPlatformArguments[] = {
-    "BUILDPLATFORM",   "BUILDOS",   "BUILDOSVERSION", "BUILDARCH",       "BUILDVARIANT",
-    "TARGETPLATFORM",  "TARGETOS",  "TARGETOSVERSION", "TARGETARCH",     "TARGETVARIANT", "TARGETSTAGE"};
+    "BUILDPLATFORM", "BUILDOS",         "BUILDOSVERSION", "BUILDARCH",     "BUILDVARIANT", "TARGETPLATFORM",
+    "TARGETOS",      "TARGETOSVERSION", "TARGETARCH",     "TARGETVARIANT", "TARGETSTAGE"};
 
 /// What images are known to set, or the builder itself: nothing can be said about them.
-constexpr std::string_view kFromElsewhere[] = {
-    "PATH",         "HOME",           "HOSTNAME",        "LANG",         "LANGUAGE",     "LC_ALL",      "TERM",
-    "USER",         "PWD",            "SHELL",           "TZ",           "JAVA_HOME",    "JAVA_VERSION", "JAVA_OPTS",
-    "GOPATH",       "GOROOT",         "CARGO_HOME",      "RUSTUP_HOME",  "GEM_HOME",     "BUNDLE_PATH", "PYTHONPATH",
-    "VIRTUAL_ENV",  "LD_LIBRARY_PATH", "LIBRARY_PATH",   "PKG_CONFIG_PATH", "CATALINA_HOME", "CONDA_DIR", "HTTP_PROXY",
-    "HTTPS_PROXY",  "FTP_PROXY",      "NO_PROXY",        "ALL_PROXY",    "http_proxy",   "https_proxy", "ftp_proxy",
-    "no_proxy",     "all_proxy",      "SOURCE_DATE_EPOCH", "NODE_VERSION", "YARN_VERSION", "PYTHON_VERSION", "CUDA_HOME"};
+constexpr std::string_view kFromElsewhere[] = {"PATH",
+                                               "HOME",
+                                               "HOSTNAME",
+                                               "LANG",
+                                               "LANGUAGE",
+                                               "LC_ALL",
+                                               "TERM",
+                                               "USER",
+                                               "PWD",
+                                               "SHELL",
+                                               "TZ",
+                                               "JAVA_HOME",
+                                               "JAVA_VERSION",
+                                               "JAVA_OPTS",
+                                               "GOPATH",
+                                               "GOROOT",
+                                               "CARGO_HOME",
+                                               "RUSTUP_HOME",
+                                               "GEM_HOME",
+                                               "BUNDLE_PATH",
+                                               "PYTHONPATH",
+                                               "VIRTUAL_ENV",
+                                               "LD_LIBRARY_PATH",
+                                               "LIBRARY_PATH",
+                                               "PKG_CONFIG_PATH",
+                                               "CATALINA_HOME",
+                                               "CONDA_DIR",
+                                               "HTTP_PROXY",
+                                               "HTTPS_PROXY",
+                                               "FTP_PROXY",
+                                               "NO_PROXY",
+                                               "ALL_PROXY",
+                                               "http_proxy",
+                                               "https_proxy",
+                                               "ftp_proxy",
+                                               "no_proxy",
+                                               "all_proxy",
+                                               "SOURCE_DATE_EPOCH",
+                                               "NODE_VERSION",
+                                               "YARN_VERSION",
+                                               "PYTHON_VERSION",
+                                               "CUDA_HOME"};
 
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::string_view (&names)[Size]) {
@@ -154,7 +189,7 @@ class StageCheck {
 
   void check(const Placed& placed) {
     if (placed.instruction->as<dockerfile::From>() != nullptr) {
-      first_uses_.clear();
+      begin_stage();
       return;
     }
     const Context& context = *placed.context;
@@ -166,15 +201,32 @@ class StageCheck {
   }
 
  private:
+  /// The arguments of the stages that a stage builds on are its own, too.
+  void begin_stage() {
+    first_uses_.clear();
+    inherited_.clear();
+    for (std::optional<std::size_t> at = file_.stages[stages_begun_++].parent; at; at = file_.stages[*at].parent)
+      for (std::size_t i = file_.stages[*at].first; i < file_.stages[*at].end; ++i)
+        if (const auto* arg = file_.instructions[i].instruction->as<dockerfile::Arg>())
+          for (const dockerfile::Pair& pair : arg->pairs) inherited_.push_back(pair.key.string());
+  }
+
+  [[nodiscard]] bool is_defined(std::string_view name, const Context& context) const {
+    return find_variable(context.scope.get(), name) != nullptr ||
+           std::find(inherited_.begin(), inherited_.end(), name) != inherited_.end();
+  }
+
   void check_use(const VariableUse& use, const Word& word, const Placed& placed) {
     const Context& context = *placed.context;
-    if (find_variable(context.scope.get(), use.name) != nullptr || is_one_of(use.name, kFromElsewhere)) return;
+    if (is_defined(use.name, context) || is_one_of(use.name, kFromElsewhere)) return;
     const TextRange range = use.range.shifted(placed.begin);
-    if (is_one_of(use.name, kPlatformArguments) || is_global(use.name, context)) return report_outside(use.name, range, placed, false);
+    if (is_one_of(use.name, kPlatformArguments) || is_global(use.name, context))
+      return report_outside(use.name, range, placed, false);
     if (sets(*placed.instruction, use.name)) return;  // it adds to what the base image may have
     const std::vector<std::string_view> names = names_in(context.scope.get());
     const std::string_view nearest = near_miss(use.name, names);
-    if (!nearest.empty() && (one_edit_apart(use.name, nearest) || equals_ignoring_case(use.name, nearest)) && use.name.size() > 3)
+    if (!nearest.empty() && (one_edit_apart(use.name, nearest) || equals_ignoring_case(use.name, nearest)) &&
+        use.name.size() > 3)
       return ctx_.report({.variant = "misspelt",
                           .range = range,
                           .message = "no variable is called " + quoted(use.name, 24) + suggestion(nearest),
@@ -195,9 +247,8 @@ class StageCheck {
 
   static bool sets(const dockerfile::Instruction& instruction, std::string_view name) {
     const auto* env = instruction.as<dockerfile::Env>();
-    return env != nullptr && std::any_of(env->pairs.begin(), env->pairs.end(), [&](const dockerfile::Pair& pair) {
-             return pair.key.string() == name;
-           });
+    return env != nullptr && std::any_of(env->pairs.begin(), env->pairs.end(),
+                                         [&](const dockerfile::Pair& pair) { return pair.key.string() == name; });
   }
 
   void report_outside(const std::string& name, TextRange range, const Placed& placed, bool in_shell) {
@@ -205,7 +256,8 @@ class StageCheck {
     Report report{.variant = "outside-stage",
                   .range = range,
                   .message = quoted(name, 24) + " is empty here: the stage does not declare it with ARG",
-                  .fixes = {{"Declare " + quoted(name) + " in the stage", Applicability::Safe,
+                  .fixes = {{"Declare " + quoted(name) + " in the stage",
+                             Applicability::Safe,
                              {Edit::insertion(first, "ARG " + name + "\n")}}}};
     if (const std::optional<TextRange> outside = declaration(file_, name, true))
       report.related.push_back({*outside, "this ARG is for FROM only"});
@@ -228,7 +280,7 @@ class StageCheck {
     for (const std::string_view name : kPlatformArguments) {
       const std::string& bytes = text.bytes();
       if (bytes.find(name) == std::string::npos || bytes.find(std::string(name) + "=") != std::string::npos) continue;
-      if (find_variable(placed.context->scope.get(), name) != nullptr) continue;
+      if (is_defined(name, *placed.context)) continue;
       if (const std::optional<TextRange> use = shell_use(bytes, name))
         report_outside(std::string(name), text.to_file(*use).shifted(placed.begin), placed, true);
     }
@@ -239,16 +291,20 @@ class StageCheck {
     bool single = false;
     bool in_double = false;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-      if (bytes[i] == '\\' && !single) ++i;
-      else if (bytes[i] == '\'' && !in_double) single = !single;
-      else if (bytes[i] == '"' && !single) in_double = !in_double;
+      if (bytes[i] == '\\' && !single)
+        ++i;
+      else if (bytes[i] == '\'' && !in_double)
+        single = !single;
+      else if (bytes[i] == '"' && !single)
+        in_double = !in_double;
       if (i >= bytes.size() || bytes[i] != '$' || single) continue;
       const bool braces = i + 1 < bytes.size() && bytes[i + 1] == '{';
       const std::size_t begin = i + (braces ? 2 : 1);
       if (bytes.substr(begin, name.size()) != name) continue;
       const std::size_t end = begin + name.size();
       const char next = end < bytes.size() ? bytes[end] : ' ';
-      const bool in_name = (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z') || (next >= '0' && next <= '9') || next == '_';
+      const bool in_name =
+          (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z') || (next >= '0' && next <= '9') || next == '_';
       if (in_name || (braces && next != '}')) continue;
       return TextRange{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end + (braces ? 1 : 0))};
     }
@@ -258,6 +314,8 @@ class StageCheck {
   const File& file_;
   RuleContext& ctx_;
   std::vector<std::string> globals_;
+  std::size_t stages_begun_ = 0;
+  std::vector<std::string> inherited_;                             // by the stage
   std::vector<std::pair<std::string, std::uint32_t>> first_uses_;  // of the stage
 };
 
@@ -285,39 +343,38 @@ constinit const Rule undefined_variable = checked({
         "silent: `WORKDIR $APP_HOEM/src` is `/src`, and the mistake is found in production.",
     .fine_when = "The base image defines the variable, under a name that is nearly one of yours.",
     .fix = FixAvailability::Sometimes,
-    .variants =
-        {{.name = "from",
-          .summary = "FROM uses a variable that no ARG before the first FROM declares.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::BuildKit, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, "buildkit:UndefinedArgInFrom"}},
-          .languages = Language::Dockerfile},
-         {.name = "outside-stage",
-          .summary = "The variable is known to FROM, and the stage that uses it does not declare it.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::BuildKit, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-          .languages = Language::Dockerfile},
-         {.name = "misspelt",
-          .summary = "The name is nearly that of a variable of the stage.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::BuildKit, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-          .languages = Language::Dockerfile},
-         {.name = "undeclared",
-          .summary = "Nothing defines the variable in a stage that begins from scratch.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning},
-                      {Preset::Strict, Severity::Warning},
-                      {Preset::BuildKit, Severity::Warning}},
-          .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-          .languages = Language::Dockerfile}},
+    .variants = {{.name = "from",
+                  .summary = "FROM uses a variable that no ARG before the first FROM declares.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::BuildKit, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedArgInFrom"}},
+                  .languages = Language::Dockerfile},
+                 {.name = "outside-stage",
+                  .summary = "The variable is known to FROM, and the stage that uses it does not declare it.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::BuildKit, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
+                  .languages = Language::Dockerfile},
+                 {.name = "misspelt",
+                  .summary = "The name is nearly that of a variable of the stage.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::BuildKit, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
+                  .languages = Language::Dockerfile},
+                 {.name = "undeclared",
+                  .summary = "Nothing defines the variable in a stage that begins from scratch.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning},
+                              {Preset::Strict, Severity::Warning},
+                              {Preset::BuildKit, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
+                  .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/reference/build-checks/undefined-arg-in-from/",
                    "https://docs.docker.com/reference/build-checks/undefined-var/",
                    "https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact"},
@@ -331,16 +388,22 @@ constinit const Rule undefined_variable = checked({
          {"a platform argument that the stage does not declare", "Dockerfile",
           "FROM debian:12.8\nWORKDIR /\nCOPY app-<|$TARGETARCH|> /app\nCOPY lib-<|${TARGETARCH}|> /lib/app\n",
           "FROM debian:12.8\nWORKDIR /\nARG TARGETARCH\nCOPY app-$TARGETARCH /app\nCOPY lib-${TARGETARCH} /lib/app\n"},
-         {"the same in a shell", "Dockerfile", "FROM debian:12.8\nRUN curl -fo /app \"https://example.org/app-<|$TARGETARCH|>\"\n",
+         {"the same in a shell", "Dockerfile",
+          "FROM debian:12.8\nRUN curl -fo /app \"https://example.org/app-<|$TARGETARCH|>\"\n",
           "FROM debian:12.8\nARG TARGETARCH\nRUN curl -fo /app \"https://example.org/app-$TARGETARCH\"\n"},
-         {"an argument of FROM in a stage", "Dockerfile", "ARG VERSION=1.4.2\nFROM debian:12.8\nLABEL version=<|$VERSION|>\n",
+         {"an argument of FROM in a stage", "Dockerfile",
+          "ARG VERSION=1.4.2\nFROM debian:12.8\nLABEL version=<|$VERSION|>\n",
           "ARG VERSION=1.4.2\nFROM debian:12.8\nARG VERSION\nLABEL version=$VERSION\n"},
          {"a variable misspelt", "Dockerfile", "FROM debian:12.8\nENV APP_HOME=/srv/app\nWORKDIR <|$APP_HOEM|>/src\n",
           "FROM debian:12.8\nENV APP_HOME=/srv/app\nWORKDIR $APP_HOME/src\n"},
          {"nothing but scratch", "Dockerfile", "FROM scratch\nCOPY rootfs<|${SUFFIX:-}|> /\n"},
          {"known everywhere", "Dockerfile",
-          "FROM --platform=$BUILDPLATFORM debian:12.8\nARG TARGETARCH\nENV PATH=/app:$PATH\nCOPY app-$TARGETARCH /app\n"},
-         {"what the base image may have", "Dockerfile", "FROM shop/base:3.1.0\nENV SHOP_HOME=/srv\nWORKDIR $SHOP_DATA\n"},
+          "FROM --platform=$BUILDPLATFORM debian:12.8\nARG TARGETARCH\nENV PATH=/app:$PATH\nCOPY app-$TARGETARCH "
+          "/app\n"},
+         {"what the stage below has", "Dockerfile",
+          "FROM debian:12.8 AS base\nARG TARGETARCH\nFROM base\nCOPY app-$TARGETARCH /app\n"},
+         {"what the base image may have", "Dockerfile",
+          "FROM shop/base:3.1.0\nENV SHOP_HOME=/srv\nWORKDIR $SHOP_DATA\n"},
          {"what the base image has", "Dockerfile",
           "ARG NODE_VERSION=22.11.0\nFROM node:$NODE_VERSION\nLABEL node=$NODE_VERSION\n"},
          {"the shell's own variable", "Dockerfile",

@@ -35,7 +35,8 @@ std::vector<std::string_view> names_of(const std::vector<Declaration>& declarati
 /// Whether the file is the one that Compose reads by itself: others may be read on top of it, or with it.
 bool is_main_file(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" || name == "docker-compose.yml";
+  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" ||
+         name == "docker-compose.yml";
 }
 
 bool stands_alone(const compose::Service& service) {
@@ -57,10 +58,11 @@ std::optional<Fix> renaming(const yaml::Document& document, const compose::Name&
 std::optional<Fix> declaring(const compose::File& file, const Resource& resource, const std::string& name) {
   if (resource.needs_source || !file.document->root().is_mapping()) return std::nullopt;
   const std::string_view path[] = {resource.section, name};
-  std::optional<Edit> edit =
-      yaml::insert(file.document->root().place(), path, yaml::NewValue::plain(""));
+  std::optional<Edit> edit = yaml::insert(file.document->root().place(), path, yaml::NewValue::plain("{}"));
   if (!edit) return std::nullopt;
-  return Fix{"Declare the " + std::string(resource.variant) + " " + quoted(name), Applicability::Unsafe, {*std::move(edit)},
+  return Fix{"Declare the " + std::string(resource.variant) + " " + quoted(name),
+             Applicability::Unsafe,
+             {*std::move(edit)},
              "It will be a new, empty one, managed by Compose."};
 }
 
@@ -78,8 +80,8 @@ void check_uses(const std::vector<compose::Name>& uses, const Resource& resource
                   .message = "no " + std::string(resource.variant) + " " + quoted(use.text, 24) +
                              " is declared at the top of the file"};
     if (!nearest.empty()) {
-      report.message = "no " + std::string(resource.variant) + " " + quoted(use.text, 20) + " is declared; did you mean " +
-                       quoted(nearest, 20) + "?";
+      report.message = "no " + std::string(resource.variant) + " " + quoted(use.text, 20) +
+                       " is declared; did you mean " + quoted(nearest, 20) + "?";
       if (std::optional<Fix> fix = renaming(*file.document, use, nearest)) report.fixes.push_back(*std::move(fix));
     }
     if (std::optional<Fix> fix = declaring(file, resource, use.text)) report.fixes.push_back(*std::move(fix));
@@ -113,9 +115,8 @@ void check_list(const kubernetes::PodContainer& container, std::string_view list
     if (!name || name->empty() || name->find('$') != std::string_view::npos) continue;
     if (workload.volume(*name) != nullptr) continue;
     const std::string_view nearest = near_miss(*name, names);
-    Report report{.variant = "pod-volume",
-                  .range = value.content_range(),
-                  .message = "the pod has no volume " + quoted(*name)};
+    Report report{
+        .variant = "pod-volume", .range = value.content_range(), .message = "the pod has no volume " + quoted(*name)};
     if (!nearest.empty()) {
       report.message = "the pod has no volume " + quoted(*name, 24) + "; did you mean " + quoted(nearest, 24) + "?";
       if (std::optional<Edit> edit = replace_scalar(value, nearest))
@@ -145,49 +146,53 @@ constinit const Rule undefined_volume = checked({
         "was to go out at five does not go out, and the old version runs on.",
     .fine_when = "The file is only ever used together with another one, which declares the name.",
     .fix = FixAvailability::Sometimes,
-    .variants =
-        {{.name = "volume",
-          .summary = "A service mounts a named volume that is not declared.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose},
-         {.name = "network",
-          .summary = "A service joins a network that is not declared.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose},
-         {.name = "secret",
-          .summary = "A service is given a secret that is not declared.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose},
-         {.name = "config",
-          .summary = "A service is given a config that is not declared.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose},
-         {.name = "pod-volume",
-          .summary = "A container mounts a volume that its pod does not have.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Kubernetes}},
+    .variants = {{.name = "volume",
+                  .summary = "A service mounts a named volume that is not declared.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Compose},
+                 {.name = "network",
+                  .summary = "A service joins a network that is not declared.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Compose},
+                 {.name = "secret",
+                  .summary = "A service is given a secret that is not declared.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Compose},
+                 {.name = "config",
+                  .summary = "A service is given a config that is not declared.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Compose},
+                 {.name = "pod-volume",
+                  .summary = "A container mounts a volume that its pod does not have.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/compose-file/volumes/",
                    "https://docs.docker.com/reference/compose-file/networks/",
                    "https://kubernetes.io/docs/concepts/storage/volumes/"},
     .examples =
         {{"a volume", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - <|data|>:/var/lib/postgresql/data\n",
-          "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - data:/var/lib/postgresql/data\nvolumes:\n  data:\n"},
+          "volumes:\n  data: {}\nservices:\n  db:\n    image: postgres:17.2\n    volumes:\n      - "
+          "data:/var/lib/postgresql/data\n"},
          {"a volume misspelt", "compose.yaml",
-          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - \"<|dbdata|>:/var/lib/postgresql/data\"\r\n"
+          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - "
+          "\"<|dbdata|>:/var/lib/postgresql/data\"\r\n"
           "volumes:\r\n  db-data:\r\n",
-          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - \"db-data:/var/lib/postgresql/data\"\r\n"
+          "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - "
+          "\"db-data:/var/lib/postgresql/data\"\r\n"
           "volumes:\r\n  db-data:\r\n"},
          {"a network", "compose.yaml",
           "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [<|backend|>, default]\nnetworks:\n  public:\n",
-          "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend, default]\nnetworks:\n  public:\n  backend:\n"},
+          "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend, default]\nnetworks:\n  backend: {}\n  "
+          "public:\n"},
          {"a secret", "compose.yaml",
-          "services:\n  api:\n    image: shop/api:1.4.2\n    secrets:\n      - source: <|db-key|>\n        target: key\n"},
+          "services:\n  api:\n    image: shop/api:1.4.2\n    secrets:\n      - source: <|db-key|>\n        target: "
+          "key\n"},
          {"a config", "compose.yaml", "services:\n  api:\n    image: shop/api:1.4.2\n    configs: [<|routes|>]\n"},
          {"all is declared", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\", "
@@ -198,21 +203,26 @@ constinit const Rule undefined_volume = checked({
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\"]\n"},
          {"a volume of a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
-          "nginx:1.27.2\n      volumeMounts:\n        - name: <|confg|>\n          mountPath: /etc/nginx\n  volumes:\n    - "
+          "nginx:1.27.2\n      volumeMounts:\n        - name: <|confg|>\n          mountPath: /etc/nginx\n  volumes:\n "
+          "   - "
           "name: config\n      configMap:\n        name: nginx\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
-          "nginx:1.27.2\n      volumeMounts:\n        - name: config\n          mountPath: /etc/nginx\n  volumes:\n    - "
+          "nginx:1.27.2\n      volumeMounts:\n        - name: config\n          mountPath: /etc/nginx\n  volumes:\n    "
+          "- "
           "name: config\n      configMap:\n        name: nginx\n"},
          {"no volume of a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
           "nginx:1.27.2\n      volumeMounts:\n        - name: <|cache|>\n          mountPath: /cache\n"},
          {"a template of claims", "db.yaml",
           "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    "
-          "matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n        "
-          "- name: db\n          image: postgres:17.2\n          volumeMounts:\n            - name: data\n              "
+          "matchLabels: {app: db}\n  template:\n    metadata:\n      labels: {app: db}\n    spec:\n      containers:\n "
+          "       "
+          "- name: db\n          image: postgres:17.2\n          volumeMounts:\n            - name: data\n             "
+          " "
           "mountPath: /var/lib/postgresql/data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n"},
          {"a patch", "patch.yaml",
-          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n  "
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      "
+          "containers:\n  "
           "      - name: web\n          volumeMounts:\n            - name: cache\n              mountPath: /cache\n"}},
     .checks = {on(check_compose), on(check_workload)},
 });

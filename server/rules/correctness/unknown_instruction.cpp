@@ -18,16 +18,17 @@ namespace {
 using dockerfile::Placed;
 using dockerfile::Unknown;
 
-constexpr std::string_view kKeywords[] = {"ADD",   "ARG",     "CMD",        "COPY",  "ENTRYPOINT", "ENV",
-                                          "EXPOSE", "FROM",   "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
-                                          "RUN",   "SHELL",   "STOPSIGNAL", "USER",  "VOLUME",     "WORKDIR"};
+constexpr std::string_view kKeywords[] = {"ADD",    "ARG",   "CMD",         "COPY",  "ENTRYPOINT", "ENV",
+                                          "EXPOSE", "FROM",  "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
+                                          "RUN",    "SHELL", "STOPSIGNAL",  "USER",  "VOLUME",     "WORKDIR"};
 
 /// Words that begin a line of a shell script rather than an instruction.
 constexpr std::string_view kShellWords[] = {
-    "apk",  "apt", "apt-get", "awk",  "bash", "cat",  "cd",   "chmod", "chown", "cmake", "cp",   "curl",  "do",   "done",
-    "dnf",  "echo", "else",   "esac", "export", "fi", "for",  "gem",   "git",   "go",    "grep", "groupadd", "if", "ln",
-    "ls",   "make", "mkdir",  "mv",   "npm",  "pip",  "pip3", "python", "python3", "rm", "sed",  "set",   "sh",   "sudo",
-    "tar",  "then", "touch",  "unzip", "useradd", "wget", "while", "yarn", "yum"};
+    "apk",   "apt",   "apt-get", "awk",      "bash",  "cat",  "cd",   "chmod",  "chown", "cmake", "cp",
+    "curl",  "do",    "done",    "dnf",      "echo",  "else", "esac", "export", "fi",    "for",   "gem",
+    "git",   "go",    "grep",    "groupadd", "if",    "ln",   "ls",   "make",   "mkdir", "mv",    "npm",
+    "pip",   "pip3",  "python",  "python3",  "rm",    "sed",  "set",  "sh",     "sudo",  "tar",   "then",
+    "touch", "unzip", "useradd", "wget",     "while", "yarn", "yum"};
 
 /// Whether a line that begins with `word` looks like the rest of a command above it.
 bool continues_command(std::string_view word) {
@@ -48,7 +49,8 @@ void report_misspelt(const Unknown& unknown, std::uint32_t begin, std::string_vi
   const TextRange range = unknown.keyword.shifted(begin);
   std::vector<Fix> fixes;
   if (range.size() == unknown.name.size())
-    fixes.push_back({"Replace it with " + std::string(keyword), sure ? Applicability::Safe : Applicability::Unsafe,
+    fixes.push_back({"Replace it with " + std::string(keyword),
+                     sure ? Applicability::Safe : Applicability::Unsafe,
                      {Edit::replacement(range, in_case_of(unknown.name, keyword))}});
   ctx.report({.variant = "misspelt",
               .range = range,
@@ -63,7 +65,9 @@ void report_lost(const Unknown& unknown, std::uint32_t begin, const Placed& abov
   std::vector<Fix> fixes;
   const auto* run = above.instruction->as<dockerfile::Run>();
   if (run != nullptr && run->heredocs.empty() && !run->command.json)
-    fixes.push_back({"Continue the line above", Applicability::Unsafe, {Edit::insertion(end, std::string(" ") + escape)},
+    fixes.push_back({"Continue the line above",
+                     Applicability::Unsafe,
+                     {Edit::insertion(end, std::string(" ") + escape)},
                      "Commands on lines of their own still need `&&` between them."});
   ctx.report({.variant = "lost-continuation",
               .range = unknown.keyword.shifted(begin),
@@ -125,20 +129,21 @@ constinit const Rule unknown_instruction = checked({
                   .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/reference/dockerfile/#format"},
-    .examples =
-        {{"two letters swapped", "Dockerfile", "FROM debian:12.8\n<|EXPSOE|> 8080\n", "FROM debian:12.8\nEXPOSE 8080\n"},
-         {"a letter too many, in lower case", "Dockerfile", "from debian:12.8\r\n<|coppy|> . /app\r\n",
-          "from debian:12.8\r\ncopy . /app\r\n"},
-         {"three letters", "Dockerfile", "FROM debian:12.8\n<|RN|> make\n", "FROM debian:12.8\nRUN make\n"},
-         {"a command that is not continued", "Dockerfile",
-          "FROM debian:12.8\nRUN apt-get update\n    <|&&|> apt-get install -y curl\n",
-          "FROM debian:12.8\nRUN apt-get update \\\n    && apt-get install -y curl\n"},
-         {"one finding for many lines", "Dockerfile",
-          "FROM debian:12.8\nRUN set -e\n  <|mkdir|> /a\n  cp b /a\n  echo done\nCMD [\"/a/b\"]\n",
-          "FROM debian:12.8\nRUN set -e \\\n  mkdir /a\n  cp b /a\n  echo done\nCMD [\"/a/b\"]\n"},
-         {"something else", "Dockerfile", "FROM debian:12.8\n<|INCLUDE|> common.docker\n"},
-         {"a continued command", "Dockerfile", "FROM debian:12.8\nRUN apt-get update \\\n && apt-get install -y curl\n"},
-         {"the case does not count", "Dockerfile", "From debian:12.8\nrun make\nCopy . /app\n"}},
+    .examples = {{"two letters swapped", "Dockerfile", "FROM debian:12.8\n<|EXPSOE|> 8080\n",
+                  "FROM debian:12.8\nEXPOSE 8080\n"},
+                 {"a letter too many, in lower case", "Dockerfile", "from debian:12.8\r\n<|coppy|> . /app\r\n",
+                  "from debian:12.8\r\ncopy . /app\r\n"},
+                 {"three letters", "Dockerfile", "FROM debian:12.8\n<|RN|> make\n", "FROM debian:12.8\nRUN make\n"},
+                 {"a command that is not continued", "Dockerfile",
+                  "FROM debian:12.8\nRUN apt-get update\n    <|&&|> apt-get install -y curl\n",
+                  "FROM debian:12.8\nRUN apt-get update \\\n    && apt-get install -y curl\n"},
+                 {"one finding for many lines", "Dockerfile",
+                  "FROM debian:12.8\nRUN set -e\n  <|mkdir|> /a\n  cp b /a\n  echo done\nCMD [\"/a/b\"]\n",
+                  "FROM debian:12.8\nRUN set -e \\\n  mkdir /a \\\n  cp b /a \\\n  echo done\nCMD [\"/a/b\"]\n"},
+                 {"something else", "Dockerfile", "FROM debian:12.8\n<|INCLUDE|> common.docker\n"},
+                 {"a continued command", "Dockerfile",
+                  "FROM debian:12.8\nRUN apt-get update \\\n && apt-get install -y curl\n"},
+                 {"the case does not count", "Dockerfile", "From debian:12.8\nrun make\nCopy . /app\n"}},
     .checks = {on(check_file)},
 });
 

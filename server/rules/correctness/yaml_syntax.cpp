@@ -24,20 +24,23 @@ std::string_view variant_of(Problem::Kind kind) {
     case Problem::Kind::UndefinedAlias: return "undefined-alias";
     case Problem::Kind::AliasCycle: return "alias-cycle";
     case Problem::Kind::TooManyValues: return "too-many-values";
-    case Problem::Kind::TooDeep: return "syntax";
-    case Problem::Kind::NotRead: return "syntax";
+    case Problem::Kind::TooDeep:
+    case Problem::Kind::NotRead: return "not-read";
   }
   return "syntax";
 }
 
 std::string message_of(const Problem& problem) {
   switch (problem.kind) {
-    case Problem::Kind::Syntax: return "this cannot be read as YAML here: check indentation, colons, quotes and brackets";
+    case Problem::Kind::Syntax:
+      return "this cannot be read as YAML here: check indentation, colons, quotes and brackets";
     case Problem::Kind::TabIndentation: return "a tab indents this line; YAML takes only blanks";
     case Problem::Kind::DuplicateKey: return "the key " + quoted(problem.name) + " is in this mapping already";
     case Problem::Kind::UndefinedAlias: return "no anchor " + quoted("&" + problem.name) + " stands above this alias";
-    case Problem::Kind::AliasCycle: return "the alias " + quoted("*" + problem.name) + " stands inside of its own anchor";
-    case Problem::Kind::TooManyValues: return "the alias " + quoted("*" + problem.name) + " expands to more values than are read";
+    case Problem::Kind::AliasCycle:
+      return "the alias " + quoted("*" + problem.name) + " stands inside of its own anchor";
+    case Problem::Kind::TooManyValues:
+      return "the alias " + quoted("*" + problem.name) + " expands to more values than are read";
     case Problem::Kind::TooDeep: return "values are nested more deeply than is read";
     case Problem::Kind::NotRead: return "the document could not be read";
   }
@@ -49,7 +52,9 @@ Fix without_tabs(const yaml::Document& document, TextRange tabs) {
   const auto step = static_cast<std::size_t>(yaml::indentation_step(document));
   std::string blanks;
   for (const char c : slice(document.text(), tabs)) blanks.append(c == '\t' ? step : 1, ' ');
-  return {"Indent with blanks", Applicability::Unsafe, {Edit::replacement(tabs, std::move(blanks))},
+  return {"Indent with blanks",
+          Applicability::Unsafe,
+          {Edit::replacement(tabs, std::move(blanks))},
           "How deep the line belongs is a guess: it depends on the width of a tab."};
 }
 
@@ -99,59 +104,81 @@ constinit const Rule yaml_syntax = checked({
         "one that is set.",
     .fine_when = "The file is a template, and becomes YAML only when it is rendered.",
     .fix = FixAvailability::Sometimes,
-    .variants =
-        {{.name = "syntax",
-          .summary = "Text that fits nowhere.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml},
-         {.name = "tab-indentation",
-          .summary = "A line is indented with a tab.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml},
-         {.name = "duplicate-key",
-          .summary = "A mapping has the same key twice.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml},
-         {.name = "undefined-alias",
-          .summary = "An alias refers to an anchor that is not above it.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml},
-         {.name = "alias-cycle",
-          .summary = "An alias stands inside of what it refers to.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml},
-         {.name = "too-many-values",
-          .summary = "Aliases of aliases expand to more values than are read.",
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = kYaml}},
+    .variants = {{.name = "syntax",
+                  .summary = "Text that fits nowhere.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "tab-indentation",
+                  .summary = "A line is indented with a tab.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "duplicate-key",
+                  .summary = "A mapping has the same key twice.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "undefined-alias",
+                  .summary = "An alias refers to an anchor that is not above it.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "alias-cycle",
+                  .summary = "An alias stands inside of what it refers to.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "too-many-values",
+                  .summary = "Aliases of aliases expand to more values than are read.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml},
+                 {.name = "not-read",
+                  .summary = "Values are nested so deeply that they, or the whole document, are not read.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = kYaml}},
     .references = {"https://yaml.org/spec/1.2.2/", "https://yaml.org/spec/1.2.2/#3213-node-comparison",
                    "https://yaml.org/spec/1.2.2/#61-indentation-spaces"},
     .examples =
-        {{"a bracket that does not close", "compose.yaml", "services:\n  api:\n    image: shop/api:1.4.2\n    command: <|[|>\"serve\"\n"},
-         {"a tab", "compose.yaml", "services:\n  api:\n    image: shop/api:1.4.2\n<|\t|>restart: always\n",
-          "services:\n  api:\n    image: shop/api:1.4.2\n  restart: always\n"},
-         {"the same key with another value", "compose.yaml",
-          "services:\n  api:\n    image: shop/api:1.4.2\n    <|image|>: shop/api:1.4.3\n"},
-         {"the same pair twice", "pod.yaml",
-          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  hostNetwork: false\n  <|hostNetwork|>: false\n",
-          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  hostNetwork: false\n"},
-         {"an anchor that is not there", "compose.yaml",
-          "services:\n  api:\n    image: shop/api:1.4.2\n    environment: <|*common|>\n"},
-         {"an alias inside of itself", "compose.yaml",
-          "services:\n  api:\n    image: shop/api:1.4.2\n    labels: &labels\n      all: <|*labels|>\n"},
-         {"ten times ten times ten …", "compose.yaml",
-          "x-a: &a [1,1,1,1,1,1,1,1,1,1]\nx-b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
-          "x-c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nx-d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
-          "x-e: &e [*d,*d,*d,*d,*d,*d,*d,<|*d|>,<|*d|>,<|*d|>]\nservices:\n  api:\n    image: shop/api:1.4.2\n"},
-         {"anchors, merge keys and block scalars are fine", "compose.yaml",
-          "x-env: &env\n  LOG: json\nservices:\n  api:\n    image: shop/api:1.4.2\n    environment:\n      <<: *env\n"
-          "    command: |\n      serve --port 80\n"}},
+        {{"a bracket that does not close", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    command: <|[\"serve\"|>\n  db:\n    image: "
+          "postgres:17.2\n"},
+         {"a tab", "compose.yaml", "services:\n  api:\n<|\t\t|>image: shop/api:1.4.2\n",
+          "services:\n  api:\n    image: shop/api:1.4.2\n"},
+         {"a key twice", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    user: \"1000\"\n    <|user|>: \"0\"\n"},
+         {"a pair twice", "pod.yaml",
+          "apiVersion: v1\r\nkind: Pod\r\nmetadata:\r\n  name: web\r\nspec:\r\n  containers:\r\n    - name: "
+          "web\r\n      "
+          "image: nginx:1.27.2\r\n      tty: true\r\n      <|tty|>: true\r\n",
+          "apiVersion: v1\r\nkind: Pod\r\nmetadata:\r\n  name: web\r\nspec:\r\n  containers:\r\n    - name: "
+          "web\r\n      "
+          "image: nginx:1.27.2\r\n      tty: true\r\n"},
+         {"an alias of nothing", "compose.yaml",
+          "x-logging: &logging\n  driver: local\nservices:\n  api:\n    image: shop/api:1.4.2\n    logging: "
+          "<|*loging|>\n"},
+         {"an alias of itself", "compose.yaml",
+          "services: &all\n  api:\n    image: shop/api:1.4.2\n    labels: <|*all|>\n"},
+         {"aliases of aliases of aliases", "compose.yaml",
+          "x-a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nx-b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nx-c: &c [*b, *b, "
+          "*b, *b, *b, *b, *b, *b, *b, *b]\nx-d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\nx-e: [*d, *d, *d, *d, "
+          "*d, *d, *d, <|*d|>, <|*d|>, <|*d|>]\n"
+          "services:\n  api:\n    image: shop/api:1.4.2\n"},
+         {"two hundred brackets", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\nx-deep: "
+          "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+          "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[<|[|>[]]]]]]]]]]]"
+          "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+          "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"},
+         {"all is well", "compose.yaml",
+          "x-logging: &logging\n  driver: local\nservices:\n  api:\n    image: \"shop/api:1.4.2\"\n    "
+          "logging: *logging\n    "
+          "command: [\n      serve, # a comment\n    ]\n    environment: {A: b}\n"},
+         {"two documents have each their keys", "pods.yaml",
+          "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: "
+          "Namespace\nmetadata:\n  name: b\n"}},
     .checks = {on(check_document)},
 });
 

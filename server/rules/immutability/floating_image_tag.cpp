@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 
 #include "model/container/container.h"
 #include "rules/rule_context.h"
@@ -11,10 +12,19 @@ using container::ImageUse;
 
 std::string quoted(const std::string& text) { return "`" + text + "`"; }
 
+/// Not what a tool of its own replaces before anything is pulled: `ko://example.org/cmd`, `<your image>`, `IMAGE_HERE`.
+bool is_written_out(const image::Reference& reference) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
+  const std::string name = reference.registry + reference.repository;
+  return reference.repository.front() != '/' && !reference.registry.ends_with(':') &&
+         name.find_first_not_of(kAllowed) == std::string::npos;
+}
+
 void check_image(const ImageUse& image, RuleContext& ctx) {
   const image::Reference& reference = image.reference;
-  const bool not_from_a_registry = image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
-  if (not_from_a_registry || !image.known || !reference.digest.empty()) return;
+  const bool not_from_a_registry =
+      image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
+  if (not_from_a_registry || !image.known || !reference.digest.empty() || !is_written_out(reference)) return;
   if (reference.tag.empty()) {
     ctx.report({.variant = "missing",
                 .range = image.name_range,
@@ -70,6 +80,9 @@ constinit const Rule floating_image_tag = checked({
                  {"a digest says it all", "Dockerfile",
                   "FROM node@sha256:0123456789012345678901234567890123456789012345678901234567890123\n"},
                  {"a value that only the build knows", "Dockerfile", "ARG BASE\nFROM ${BASE}\n"},
+                 {"a reference that is replaced before it is pulled", "pod.yaml",
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+                  "      image: ko://example.org/shop/cmd/web\n    - name: sidecar\n      image: <your image>\n"},
                  {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"

@@ -7,6 +7,7 @@
 
 #include "model/container/container.h"
 #include "rules/rule_context.h"
+#include "rules/support/development.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 
@@ -14,7 +15,7 @@ namespace quaymaster::rules {
 extern const Rule idle_container;
 namespace {
 
-using Commands = std::vector<shell::Command>;
+using Commands = std::vector<const shell::Command*>;
 
 /// What keeps a container alive, and the index of its command.
 struct Idling {
@@ -56,9 +57,9 @@ bool is_following(const shell::Command& command, bool any_file) {
 
 /// `while true; do sleep N; done`, of which `index` is the sleep: nothing else happens in the loop.
 bool is_sleeping_loop(const Commands& commands, std::size_t index) {
-  const shell::Command& sleep = commands[index];
+  const shell::Command& sleep = *commands[index];
   if (name_of(sleep) != "sleep" || !sleep.conditional || index == 0) return false;
-  const shell::Command& before = commands[index - 1];
+  const shell::Command& before = *commands[index - 1];
   const std::string_view condition = name_of(before);
   return before.conditional && (condition == "true" || condition == ":" || condition == "[" || condition == "test");
 }
@@ -69,17 +70,9 @@ bool is_waiting(std::string_view name) {
   return std::find(std::begin(kWaiting), std::end(kWaiting), name) != std::end(kWaiting);
 }
 
-/// Commands that leave nothing running.
-bool is_preparation(std::string_view name) {
-  constexpr std::string_view kPreparations[] = {"echo", "printf", "trap", "set",   "cd",    "export", "mkdir", "chown",
-                                                "chmod", "touch", "true", ":",     "sleep", "[",      "test",  "ln",
-                                                "cp",   "rm",     "date", "umask", "env",   "cat",    "ls",    "exit"};
-  return std::find(std::begin(kPreparations), std::end(kPreparations), name) != std::end(kPreparations);
-}
-
 bool starts_something(const Commands& commands, std::size_t before) {
   return std::any_of(commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(before),
-                     [](const shell::Command& command) { return !is_preparation(name_of(command)); });
+                     [](const shell::Command* command) { return !ends_by_itself(name_of(*command)); });
 }
 
 TextRange range_of(const shell::Command& command) {
@@ -89,16 +82,15 @@ TextRange range_of(const shell::Command& command) {
 
 std::optional<Idling> find_idling(const Commands& commands) {
   std::size_t end = commands.size();
-  while (end > 0 && is_waiting(name_of(commands[end - 1]))) --end;
+  while (end > 0 && is_waiting(name_of(*commands[end - 1]))) --end;
   if (end == 0) return std::nullopt;
   const std::size_t last = end - 1;
-  const shell::Command& command = commands[last];
+  const shell::Command& command = *commands[last];
   if (is_sleeping_loop(commands, last)) return Idling{last - 1, "while true", range_of(command)};
   // An endless loop with work in it, or a branch that is not taken, is something else.
   if (command.conditional || command.connector == shell::Connector::Pipe) return std::nullopt;
   const auto words = working_words(command);
-  if (is_endless_sleep(command))
-    return Idling{last, "sleep " + words[1].text, cover(words[0].range, words[1].range)};
+  if (is_endless_sleep(command)) return Idling{last, "sleep " + words[1].text, cover(words[0].range, words[1].range)};
   if (is_following(command, starts_something(commands, last))) {
     std::string name = "tail -f";
     if (words.back().text == "/dev/null") name += " /dev/null";
@@ -107,9 +99,16 @@ std::optional<Idling> find_idling(const Commands& commands) {
   return std::nullopt;
 }
 
+/// In a development container an editor runs the commands.
+bool is_for_development(const container::Container& container, std::string_view path) {
+  return path.find(".devcontainer") != std::string_view::npos || is_development_path(path) ||
+         names_development(container.name);
+}
+
 void check_container(const container::Container& container, RuleContext& ctx) {
+  if (is_for_development(container, ctx.path())) return;
   for (const container::StartCommand* start : start_texts(container)) {
-    const Commands& commands = start->text.script->commands;
+    const Commands commands = own_commands(*start->text.script);
     const std::optional<Idling> idling = find_idling(commands);
     if (!idling) continue;
     const bool behind = starts_something(commands, idling->index);
@@ -135,15 +134,15 @@ constinit const Rule idle_container = checked({
         "An editor or a pipeline attaches to the container and runs its commands there: a development container, a "
         "toolbox for debugging.",
     .fix = FixAvailability::None,
-    .variants =
-        {{.name = "nothing-runs",
-          .summary = "The only thing that the container does is to stay alive.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
-         {.name = "behind-service",
-          .summary = "The container lives as long as an idle command, not as long as the service that it started.",
-          .severity = Severity::Warning,
-          .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}}},
+    .variants = {{.name = "nothing-runs",
+                  .summary = "The only thing that the container does is to stay alive.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "behind-service",
+                  .summary =
+                      "The container lives as long as an idle command, not as long as the service that it started.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}}},
     .references = {"https://docs.docker.com/build/building/best-practices/#create-ephemeral-containers",
                    "https://docs.docker.com/engine/containers/multi-service_container/"},
     .examples =
@@ -161,6 +160,8 @@ constinit const Rule idle_container = checked({
          {"waiting for a signal", "compose.yaml",
           "services:\n  box:\n    image: debian:12.8\n    command: sh -c \"trap 'exit 0' TERM; <|sleep infinity|> & "
           "wait\"\n"},
+         {"a container for an editor", ".devcontainer/compose.yaml",
+          "services:\n  app:\n    image: debian:12.8\n    command: sleep infinity\n"},
          {"a loop with work in it", "compose.yaml",
           "services:\n  backup:\n    image: shop/backup:2.0.0\n    command: sh -c 'while true; do /backup; sleep "
           "86400; done'\n"},

@@ -8,6 +8,7 @@
 
 #include "model/container/container.h"
 #include "rules/rule_context.h"
+#include "rules/support/development.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 
@@ -31,49 +32,92 @@ struct Installer {
   std::string_view variant;
 };
 constexpr Installer kInstallers[] = {
-    {"apt-get", "install", kPackages},       {"apt", "install", kPackages},
-    {"aptitude", "install", kPackages},      {"apk", "add", kPackages},
-    {"yum", "install", kPackages},           {"yum", "localinstall", kPackages},
-    {"yum", "groupinstall", kPackages},      {"dnf", "install", kPackages},
-    {"microdnf", "install", kPackages},      {"tdnf", "install", kPackages},
-    {"zypper", "install", kPackages},        {"zypper", "in", kPackages},
-    {"opkg", "install", kPackages},          {"docker-php-ext-install", "*", kPackages},
-    {"pip", "install", kDependencies},       {"pipx", "install", kDependencies},
-    {"pipenv", "install", kDependencies},    {"pipenv", "sync", kDependencies},
-    {"poetry", "install", kDependencies},    {"poetry", "update", kDependencies},
-    {"uv", "sync", kDependencies},           {"uv", "pip install", kDependencies},
-    {"uv", "pip sync", kDependencies},       {"uv", "tool install", kDependencies},
-    {"conda", "install", kDependencies},     {"mamba", "install", kDependencies},
-    {"micromamba", "install", kDependencies}, {"npm", "install", kDependencies},
-    {"npm", "i", kDependencies},             {"npm", "ci", kDependencies},
-    {"npm", "update", kDependencies},        {"yarn", "install", kDependencies},
-    {"yarn", "add", kDependencies},          {"yarn", "", kDependencies},
-    {"pnpm", "install", kDependencies},      {"pnpm", "i", kDependencies},
-    {"pnpm", "add", kDependencies},          {"bun", "install", kDependencies},
-    {"bun", "add", kDependencies},           {"bundle", "install", kDependencies},
-    {"bundle", "update", kDependencies},     {"bundle", "", kDependencies},
-    {"gem", "install", kDependencies},       {"composer", "install", kDependencies},
-    {"composer", "update", kDependencies},   {"composer", "require", kDependencies},
-    {"composer", "create-project", kDependencies}, {"go", "install", kDependencies},
-    {"go", "get", kDependencies},            {"go", "mod download", kDependencies},
-    {"cargo", "install", kDependencies},     {"dotnet", "restore", kDependencies},
-    {"dotnet", "tool install", kDependencies}, {"luarocks", "install", kDependencies},
-    {"cpanm", "*", kDependencies},           {"mix", "deps.get", kDependencies},
-    {"ansible-galaxy", "install", kDependencies}, {"playwright", "install", kDependencies},
-    {"apt-get", "upgrade", kUpgrade},        {"apt-get", "dist-upgrade", kUpgrade},
-    {"apt-get", "full-upgrade", kUpgrade},   {"apt", "upgrade", kUpgrade},
-    {"apt", "full-upgrade", kUpgrade},       {"apt", "dist-upgrade", kUpgrade},
-    {"apk", "upgrade", kUpgrade},            {"yum", "update", kUpgrade},
-    {"yum", "upgrade", kUpgrade},            {"dnf", "update", kUpgrade},
-    {"dnf", "upgrade", kUpgrade},            {"microdnf", "update", kUpgrade},
-    {"microdnf", "upgrade", kUpgrade},       {"zypper", "update", kUpgrade},
-    {"zypper", "up", kUpgrade},              {"zypper", "dup", kUpgrade},
-    {"unattended-upgrade", "*", kUpgrade},   {"unattended-upgrades", "*", kUpgrade},
-    {"git", "clone", kCode},                 {"git", "pull", kCode},
-    {"git", "fetch", kCode},                 {"git", "submodule update", kCode},
-    {"svn", "checkout", kCode},              {"svn", "co", kCode},
-    {"svn", "update", kCode},                {"svn", "up", kCode},
-    {"hg", "clone", kCode},                  {"hg", "pull", kCode},
+    {"apt-get", "install", kPackages},
+    {"apt", "install", kPackages},
+    {"aptitude", "install", kPackages},
+    {"apk", "add", kPackages},
+    {"yum", "install", kPackages},
+    {"yum", "localinstall", kPackages},
+    {"yum", "groupinstall", kPackages},
+    {"dnf", "install", kPackages},
+    {"microdnf", "install", kPackages},
+    {"tdnf", "install", kPackages},
+    {"zypper", "install", kPackages},
+    {"zypper", "in", kPackages},
+    {"opkg", "install", kPackages},
+    {"docker-php-ext-install", "*", kPackages},
+    {"pip", "install", kDependencies},
+    {"pipx", "install", kDependencies},
+    {"pipenv", "install", kDependencies},
+    {"pipenv", "sync", kDependencies},
+    {"poetry", "install", kDependencies},
+    {"poetry", "update", kDependencies},
+    {"uv", "sync", kDependencies},
+    {"uv", "pip install", kDependencies},
+    {"uv", "pip sync", kDependencies},
+    {"uv", "tool install", kDependencies},
+    {"conda", "install", kDependencies},
+    {"mamba", "install", kDependencies},
+    {"micromamba", "install", kDependencies},
+    {"npm", "install", kDependencies},
+    {"npm", "i", kDependencies},
+    {"npm", "ci", kDependencies},
+    {"npm", "update", kDependencies},
+    {"yarn", "install", kDependencies},
+    {"yarn", "add", kDependencies},
+    {"yarn", "", kDependencies},
+    {"pnpm", "install", kDependencies},
+    {"pnpm", "i", kDependencies},
+    {"pnpm", "add", kDependencies},
+    {"bun", "install", kDependencies},
+    {"bun", "add", kDependencies},
+    {"bundle", "install", kDependencies},
+    {"bundle", "update", kDependencies},
+    {"bundle", "", kDependencies},
+    {"gem", "install", kDependencies},
+    {"composer", "install", kDependencies},
+    {"composer", "update", kDependencies},
+    {"composer", "require", kDependencies},
+    {"composer", "create-project", kDependencies},
+    {"go", "install", kDependencies},
+    {"go", "get", kDependencies},
+    {"go", "mod download", kDependencies},
+    {"cargo", "install", kDependencies},
+    {"dotnet", "restore", kDependencies},
+    {"dotnet", "tool install", kDependencies},
+    {"luarocks", "install", kDependencies},
+    {"cpanm", "*", kDependencies},
+    {"mix", "deps.get", kDependencies},
+    {"ansible-galaxy", "install", kDependencies},
+    {"playwright", "install", kDependencies},
+    {"apt-get", "upgrade", kUpgrade},
+    {"apt-get", "dist-upgrade", kUpgrade},
+    {"apt-get", "full-upgrade", kUpgrade},
+    {"apt", "upgrade", kUpgrade},
+    {"apt", "full-upgrade", kUpgrade},
+    {"apt", "dist-upgrade", kUpgrade},
+    {"apk", "upgrade", kUpgrade},
+    {"yum", "update", kUpgrade},
+    {"yum", "upgrade", kUpgrade},
+    {"dnf", "update", kUpgrade},
+    {"dnf", "upgrade", kUpgrade},
+    {"microdnf", "update", kUpgrade},
+    {"microdnf", "upgrade", kUpgrade},
+    {"zypper", "update", kUpgrade},
+    {"zypper", "up", kUpgrade},
+    {"zypper", "dup", kUpgrade},
+    {"unattended-upgrade", "*", kUpgrade},
+    {"unattended-upgrades", "*", kUpgrade},
+    {"git", "clone", kCode},
+    {"git", "pull", kCode},
+    {"git", "fetch", kCode},
+    {"git", "submodule update", kCode},
+    {"svn", "checkout", kCode},
+    {"svn", "co", kCode},
+    {"svn", "update", kCode},
+    {"svn", "up", kCode},
+    {"hg", "clone", kCode},
+    {"hg", "pull", kCode},
 };
 
 struct Found {
@@ -141,7 +185,8 @@ std::optional<Found> find_installer(const shell::Command& command) {
   }
   if ((program == "pacman" && !rest.empty() && rest.front().text.starts_with("-S")) ||
       (program == "dpkg" && command.option("--install", 'i') != nullptr) ||
-      (program == "rpm" && !rest.empty() && (rest.front().text.starts_with("-i") || rest.front().text.starts_with("-U"))))
+      (program == "rpm" && !rest.empty() &&
+       (rest.front().text.starts_with("-i") || rest.front().text.starts_with("-U"))))
     return Found{kPackages, std::string(program) + " " + rest.front().text, cover(begin, rest.front().range)};
   return std::nullopt;
 }
@@ -160,7 +205,8 @@ std::optional<Found> find_remote_script(const std::vector<shell::Command>& comma
   const shell::Word& program = working_words(command).front();
   const std::string_view name = program_name(program);
   for (const std::string_view start : {"$(curl ", "$(wget ", "`curl ", "`wget "})
-    if (program.text.starts_with(start)) return Found{kScript, std::string(start.substr(start.size() - 5, 4)), program.range};
+    if (program.text.starts_with(start))
+      return Found{kScript, std::string(start.substr(start.size() - 5, 4)), program.range};
   if (!is_interpreter(name) && name != "eval" && name != "source" && name != ".") return std::nullopt;
   for (const shell::Word& word : command.words)
     for (const std::string_view start : {"$(curl ", "$(wget ", "<(curl ", "<(wget "})
@@ -179,13 +225,13 @@ std::string message_of(const Found& found) {
   return quoted(found.name) + " at start: each container gets what is current then";
 }
 
-void check_text(const container::StartCommand& start, RuleContext& ctx) {
+void check_text(const container::StartCommand& start, bool development, RuleContext& ctx) {
   const std::vector<shell::Command>& commands = start.text.script->commands;
   std::vector<Report> reports;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     std::optional<Found> found = find_installer(commands[i]);
     if (!found) found = find_remote_script(commands, i);
-    if (!found) continue;
+    if (!found || (development && found->variant == kDependencies)) continue;
     const TextRange range = start.text.in_file(found->range);
     // One finding of a kind: the first. The others are listed with it.
     const auto same = std::find_if(reports.begin(), reports.end(),
@@ -199,9 +245,10 @@ void check_text(const container::StartCommand& start, RuleContext& ctx) {
 }
 
 void check_container(const container::Container& container, RuleContext& ctx) {
-  for (const container::StartCommand* start : start_texts(container)) check_text(*start, ctx);
+  const bool development = is_development_path(ctx.path()) || names_development(container.name);
+  for (const container::StartCommand* start : start_texts(container)) check_text(*start, development, ctx);
   for (const container::StartCommand& start : container.start)
-    if (start.role == container::StartCommand::Role::PostStart) check_text(start, ctx);
+    if (start.role == container::StartCommand::Role::PostStart) check_text(start, development, ctx);
 }
 
 }  // namespace
@@ -252,7 +299,10 @@ constinit const Rule startup_install = checked({
          {"an installation in the build", "Dockerfile",
           "FROM node:22.11.0\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n"},
          {"a stage that does not ship", "Dockerfile",
-          "FROM node:22.11.0 AS dev\nCMD npm install && npm run dev\nFROM node:22.11.0\nCMD [\"node\", \"server.js\"]\n"},
+          "FROM node:22.11.0 AS dev\nCMD npm install && npm run dev\nFROM node:22.11.0\nCMD [\"node\", "
+          "\"server.js\"]\n"},
+         {"dependencies for development", "compose.dev.yaml",
+          "services:\n  web:\n    image: node:22.11.0\n    command: sh -c \"npm install && npm run dev\"\n"},
          {"npm runs what is there", "Dockerfile", "FROM node:22.11.0\nCMD [\"npm\", \"run\", \"install-hooks\"]\n"},
          {"an upgrade", "compose.yaml",
           "services:\n  api:\n    image: shop/api:1.4.2\n    command: sh -c \"apt-get update && <|apt-get upgrade|> -y "

@@ -31,7 +31,7 @@ constexpr std::array<Texts, 5> kTexts{{
      "back."},
     {"non-root", " may run as root: nothing demands another user", "Demand a user that is not root",
      "The container does not start if its image has no USER, or a USER by name without a runAsUser."},
-    {"seccomp", " may make every system call: no seccomp profile holds it", "Use the runtime's seccomp profile",
+    {"seccomp", " may make every system call: it has no seccomp profile", "Use the runtime's seccomp profile",
      "A program that makes rare system calls, such as a debugger or a profiler, then fails."},
     {"read-only-root", " can write to its own program files", "Make the root file system read-only",
      "A program that writes beside its volumes, to /tmp for example, then fails: mount something there."},
@@ -92,12 +92,13 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
       return aliases;
     }
     case Hardening::Seccomp: {
-      std::vector<std::string_view> aliases{"pss:seccompProfile_restricted", "trivy:KSV-0104", "checkov:CKV_K8S_31"};
+      std::vector<std::string_view> aliases{"pss:seccompProfile_restricted", "trivy:KSV-0030", "trivy:KSV-0104",
+                                            "checkov:CKV_K8S_31"};
       if (omission.written)
         aliases.emplace_back("pss:seccompProfile_baseline");
       else
-        aliases.insert(aliases.end(), {"trivy:KSV-0030", "kube-score:container-seccomp-profile", "kubescape:C-0210",
-                                       "kubesec:SeccompAny"});
+        aliases.insert(aliases.end(),
+                       {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubesec:SeccompAny"});
       return aliases;
     }
     case Hardening::ReadOnlyRoot:
@@ -240,12 +241,12 @@ constinit const Rule missing_hardening = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
           "        readOnlyRootFilesystem: true\n        runAsNonRoot: true\n        seccompProfile:\n"
-          "          type: Localhost\n        capabilities:\n          add:\n            - NET_BIND_SERVICE\n"
-          "          drop:\n            - ALL\n"},
+          "          type: Localhost\n        capabilities:\n          drop:\n            - ALL\n"
+          "          add:\n            - NET_BIND_SERVICE\n"},
          {"a service", "compose.yaml",
           "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop:\n      - ALL\n",
-          "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop:\n      - ALL\n"
-          "    security_opt:\n      - no-new-privileges:true\n"},
+          "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n"
+          "    security_opt:\n      - no-new-privileges:true\n    cap_drop:\n      - ALL\n"},
          {"Windows has none of these", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  os: {name: windows}\n  containers:\n"
           "    - name: web\n      image: shop:1.4.2\n      securityContext: {runAsNonRoot: true}\n"},

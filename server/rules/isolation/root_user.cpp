@@ -48,6 +48,19 @@ bool has_user_changer(const dockerfile::Instruction& instruction) {
   return false;
 }
 
+/// A shell for somebody to type in: the image is a tool, and serves nobody.
+bool is_interactive(const dockerfile::CommandLine& command) {
+  if (command.strings.size() > 1) return false;
+  std::string_view program;
+  if (!command.strings.empty())
+    program = command.strings.front().string();
+  else if (command.source)
+    program = command.source->text.bytes();
+  program = program.substr(program.find_last_of('/') + 1);
+  constexpr std::string_view kShells[] = {"ash", "bash", "sh", "zsh", "fish", "pwsh"};
+  return std::ranges::find(kShells, program) != std::end(kShells);
+}
+
 void read(const dockerfile::File& file, std::size_t first, std::size_t end, Findings& findings) {
   for (std::size_t i = first; i < end; ++i) {
     const auto& [begin, instruction, context] = file.instructions[i];
@@ -56,7 +69,8 @@ void read(const dockerfile::File& file, std::size_t first, std::size_t end, Find
       findings.user = std::move(user);
       findings.any_user = true;
     }
-    if (instruction->as<dockerfile::Cmd>() != nullptr || instruction->as<dockerfile::Entrypoint>() != nullptr)
+    const auto* cmd = instruction->as<dockerfile::Cmd>();
+    if ((cmd != nullptr && !is_interactive(cmd->command)) || instruction->as<dockerfile::Entrypoint>() != nullptr)
       findings.starts = true;
     findings.changes_user = findings.changes_user || has_user_changer(*instruction);
   }
@@ -121,7 +135,7 @@ void check_never_set(const dockerfile::File& file, const Findings& findings, Rul
   read(file, 0, file.instructions.size(), whole_file);
   std::vector<std::string_view> aliases{"trivy:DS-0002"};
   if (!whole_file.any_user) aliases.emplace_back("checkov:CKV_DOCKER_3");
-  const std::string name = quoted(stage.base.canonical_name(), 24);
+  const std::string name = quoted(stage.base.canonical_name(), 32);
   ctx.report({.variant = base == StartsAs::Root ? "never-set" : "unknown-base",
               .range = name_range(file, stage),
               .message = base == StartsAs::Root ? "no USER: the container runs as root, like its base " + name
@@ -270,6 +284,7 @@ constinit const Rule root_user = checked({
           "FROM debian:12.8\nRUN apt-get update && apt-get install -y gosu\nCOPY entrypoint.sh /\n"
           "ENTRYPOINT [\"/entrypoint.sh\"]\n"},
          {"nothing is started", "Dockerfile", "FROM alpine:3.20\nRUN apk add curl\n"},
+         {"a tool to type in", "Dockerfile", "FROM alpine:3.20\nCMD [\"/bin/sh\"]\n"},
          {"only the build knows", "Dockerfile", "ARG BASE\nFROM ${BASE}\nCMD [\"/app\"]\n"},
          {"a service", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    user: \"<|0:0|>\"\n    restart: always\n",

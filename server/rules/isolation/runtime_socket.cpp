@@ -120,7 +120,7 @@ constinit const Rule runtime_socket = checked({
           "services:\n  runner:\n    image: runner:2.1.0\n    <|use_api_socket|>: true\n"},
          {"a path from a default", "compose.yaml",
           "services:\n  runner:\n    image: runner:2.1.0\n    volumes:\n"
-          "      - <|${SOCKET:-/var/run/docker.sock}|>:/var/run/docker.sock\n"},
+          "      - ${SOCKET:-<|/var/run/docker.sock|>}:/var/run/docker.sock\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
           "      image: agent:2.1.0\n      volumeMounts:\n        - name: sock\n          mountPath: /sock\n"

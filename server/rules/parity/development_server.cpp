@@ -165,7 +165,7 @@ constinit const Rule development_server = checked({
     .examples =
         {{"the server of a framework", "Dockerfile", "FROM python:3.13\nCMD <|flask --app shop run|> --host 0.0.0.0\n"},
          {"in a list of words", "Dockerfile",
-          "FROM python:3.13\nCMD [\"python\", <|\"manage.py\", \"runserver\"|>, \"0.0.0.0:8000\"]\n"},
+          "FROM python:3.13\nCMD [\"python\", \"<|manage.py\", \"runserver|>\", \"0.0.0.0:8000\"]\n"},
          {"a script for development", "Dockerfile", "FROM node:22.11.0\nCMD <|npm run dev|>\n"},
          {"a server that reloads", "Dockerfile", "FROM python:3.13\nCMD exec uvicorn main:app <|--reload|> --port 80\n",
           "FROM python:3.13\nCMD exec uvicorn main:app --port 80\n"},
@@ -193,7 +193,7 @@ constinit const Rule development_server = checked({
           "services:\n  web:\n    command: yarn dev\n    environment:\n      NODE_ENV: development\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
-          "      image: shop:1.4.2\n      command: [\"node\", <|\"--inspect=0.0.0.0\"|>, \"server.js\"]\n      env:\n"
+          "      image: shop:1.4.2\n      command: [\"node\", \"<|--inspect=0.0.0.0|>\", \"server.js\"]\n      env:\n"
           "        - name: NODE_ENV\n          value: <|\"development\"|>\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      command: [\"node\", \"--inspect=0.0.0.0\", \"server.js\"]\n      env:\n"

@@ -102,7 +102,7 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
     const yaml::Value type = seccomp_type(workload, pod_container);
     if (!type.is_scalar())
       result.push_back(omitted(Hardening::Seccomp, container));
-    else if (type.string() == "Unconfined")
+    else if (type.string() != "RuntimeDefault" && type.string() != "Localhost")
       result.push_back({Hardening::Seccomp, true, type.content_range()});
     check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, container);
   }

@@ -139,6 +139,7 @@ constexpr std::string_view kRoot[] = {
 /// The name without what only says which architecture, or which mirror of the official images, is meant.
 std::string_view official_name(std::string_view name) {
   constexpr std::string_view kMirrors[] = {"public.ecr.aws/docker/library/",
+                                           "mcr.microsoft.com/mirror/docker/library/",
                                            "mirror.gcr.io/library/",
                                            "amd64/",
                                            "arm32v5/",
@@ -155,8 +156,12 @@ std::string_view official_name(std::string_view name) {
 }
 
 bool is_windows(std::string_view name, std::string_view tag) {
-  return name.starts_with("mcr.microsoft.com/windows") || name.starts_with("mcr.microsoft.com/dotnet/framework") ||
-         tag.find("nanoserver") != std::string_view::npos || tag.find("windowsservercore") != std::string_view::npos;
+  if (name.starts_with("mcr.microsoft.com/windows") || name.starts_with("mcr.microsoft.com/dotnet/framework"))
+    return true;
+  constexpr std::string_view kWords[] = {"nanoserver", "windowsservercore", "-windows"};
+  return std::ranges::any_of(kWords, [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos || tag.find(word) != std::string_view::npos;
+  });
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ bool one_edit_apart(std::string_view a, std::string_view b) {
   a.remove_prefix(front);
   b.remove_prefix(front);
   std::size_t back = 0;
-  while (back < a.size() && equals_ignoring_case(a.substr(a.size() - back - 1, 1), b.substr(b.size() - back - 1, 1))) ++back;
+  while (back < a.size() && equals_ignoring_case(a.substr(a.size() - back - 1, 1), b.substr(b.size() - back - 1, 1)))
+    ++back;
   a.remove_suffix(back);
   b.remove_suffix(back);
   if (b.size() == 1) return true;

@@ -52,6 +52,28 @@ std::vector<const container::StartCommand*> start_texts(const container::Contain
   return texts;
 }
 
+std::vector<const shell::Command*> own_commands(const shell::Script& script) {
+  std::vector<const shell::Command*> result;
+  for (const shell::Command& command : script.commands)
+    if (result.empty() || !result.back()->range.contains(command.range)) result.push_back(&command);
+  return result;
+}
+
+bool ends_by_itself(std::string_view program) {
+  constexpr std::string_view kTools[] = {
+      ".",        ":",      "[",      "[[",         "apk",        "apt",      "apt-get",    "awk",      "break",
+      "cat",      "cd",     "chmod",  "chown",      "continue",   "cp",       "curl",       "cut",      "date",
+      "do",       "done",   "echo",   "env",        "envsubst",   "exit",     "export",     "false",    "fg",
+      "find",     "getent", "git",    "grep",       "groupadd",   "groupmod", "head",       "hostname", "id",
+      "install",  "jobs",   "kill",   "killall",    "ln",         "local",    "ls",         "mkdir",    "mkfifo",
+      "modprobe", "mount",  "mv",     "mysqladmin", "nc",         "openssl",  "pg_isready", "pgrep",    "pip",
+      "pip3",     "pkill",  "printf", "ps",         "read",       "return",   "rm",         "sed",      "set",
+      "shift",    "sleep",  "sort",   "source",     "ssh-keygen", "stty",     "sysctl",     "tail",     "tar",
+      "tee",      "test",   "touch",  "tr",         "trap",       "true",     "ulimit",     "umask",    "uname",
+      "unset",    "unzip",  "until",  "useradd",    "usermod",    "wait",     "wget",       "xargs"};
+  return is_one_of(program, kTools);
+}
+
 std::span<const shell::Word> working_words(const shell::Command& command) {
   Words words(command.words);
   for (;;) {

@@ -17,6 +17,13 @@ namespace quaymaster::rules {
 /// (gosu, su-exec) or an entrypoint script in front of it is taken off. Never empty; valid as long as the command.
 [[nodiscard]] std::span<const shell::Word> working_words(const shell::Command& command);
 
+/// The commands of `script` that are no part of another one, as those of a `$(…)` or of `find -exec` are.
+[[nodiscard]] std::vector<const shell::Command*> own_commands(const shell::Script& script);
+
+/// Whether `program` is known to come to an end by itself, and to leave nothing running: a tool that prepares, waits or
+/// asks.
+[[nodiscard]] bool ends_by_itself(std::string_view program);
+
 /// The program of a word without its folder.
 [[nodiscard]] std::string_view program_name(const shell::Word& word);
 
