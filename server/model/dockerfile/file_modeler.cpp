@@ -39,9 +39,9 @@ Context context_of_from(const File& file, std::size_t stage_index, const ScopePt
   return context;
 }
 
-/// The context of the first instruction behind a FROM. A stage inherits from its parent the environment, user, folder
-/// and shell, but not the arguments.
-Context first_in_stage(const Context& of_from, const Stage& stage, const Context* parent, ScopeInterner& scopes) {
+/// The context of the first instruction behind a FROM. A stage inherits variables, user, folder and shell from its
+/// parent in the file.
+Context first_in_stage(const Context& of_from, const Stage& stage, const Context* parent) {
   Context context = of_from;
   context.names_stage = false;
   context.scope = nullptr;
@@ -51,10 +51,7 @@ Context first_in_stage(const Context& of_from, const Stage& stage, const Context
   context.workdir = parent->workdir;
   context.dialect = parent->dialect;
   context.shell_pipefail = parent->shell_pipefail;
-  std::vector<const Variable*> environment;
-  for (const Scope* scope = parent->scope.get(); scope != nullptr; scope = scope->outer.get())
-    if (scope->variable.kind == Variable::Kind::Env) environment.push_back(&scope->variable);
-  for (auto it = environment.rbegin(); it != environment.rend(); ++it) context.scope = scopes.with(context.scope, **it);
+  context.scope = parent->scope;
   return context;
 }
 
@@ -129,7 +126,7 @@ File FileModeler::model(std::vector<Part> parts, std::vector<ParserDirective> di
       const Stage& stage = file.stages[stages_begun];
       const Context of_from = context_of_from(file, stages_begun, global);
       const Context* parent = stage.parent ? &at_end_of_stage[*stage.parent] : nullptr;
-      context = first_in_stage(of_from, stage, parent, scopes_);
+      context = first_in_stage(of_from, stage, parent);
       placed.context = intern(of_from);
       ++stages_begun;
       continue;

@@ -189,7 +189,7 @@ class StageCheck {
 
   void check(const Placed& placed) {
     if (placed.instruction->as<dockerfile::From>() != nullptr) {
-      begin_stage();
+      first_uses_.clear();
       return;
     }
     const Context& context = *placed.context;
@@ -201,19 +201,8 @@ class StageCheck {
   }
 
  private:
-  /// The arguments of the stages that a stage builds on are its own, too.
-  void begin_stage() {
-    first_uses_.clear();
-    inherited_.clear();
-    for (std::optional<std::size_t> at = file_.stages[stages_begun_++].parent; at; at = file_.stages[*at].parent)
-      for (std::size_t i = file_.stages[*at].first; i < file_.stages[*at].end; ++i)
-        if (const auto* arg = file_.instructions[i].instruction->as<dockerfile::Arg>())
-          for (const dockerfile::Pair& pair : arg->pairs) inherited_.push_back(pair.key.string());
-  }
-
-  [[nodiscard]] bool is_defined(std::string_view name, const Context& context) const {
-    return find_variable(context.scope.get(), name) != nullptr ||
-           std::find(inherited_.begin(), inherited_.end(), name) != inherited_.end();
+  [[nodiscard]] static bool is_defined(std::string_view name, const Context& context) {
+    return find_variable(context.scope.get(), name) != nullptr;
   }
 
   void check_use(const VariableUse& use, const Word& word, const Placed& placed) {
@@ -314,8 +303,6 @@ class StageCheck {
   const File& file_;
   RuleContext& ctx_;
   std::vector<std::string> globals_;
-  std::size_t stages_begun_ = 0;
-  std::vector<std::string> inherited_;                             // by the stage
   std::vector<std::pair<std::string, std::uint32_t>> first_uses_;  // of the stage
 };
 

@@ -59,6 +59,12 @@ TEST_CASE("arguments do not cross a FROM, unless declared again") {
   CHECK(find_variable(context.scope.get(), "S") == nullptr);
 }
 
+TEST_CASE("a stage inherits the arguments of its parent") {
+  const Context context = context_of_last(model_of("FROM a AS base\nARG V=1\nFROM base\nRUN x\n"));
+  REQUIRE(find_variable(context.scope.get(), "V") != nullptr);
+  CHECK(find_variable(context.scope.get(), "V")->value == "1");
+}
+
 TEST_CASE("SHELL and the base decide the dialect") {
   CHECK(context_of_last(model_of("FROM a\nRUN x\n")).dialect == shell::Dialect::Posix);
   CHECK(context_of_last(model_of("FROM a\nSHELL [\"pwsh\", \"-c\"]\nRUN x\n")).dialect == shell::Dialect::Other);
