@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -42,7 +43,10 @@ int explain(const std::string& item, Streams& streams) {
     streams.err << "\nAll names: quaymaster rules\n";
     return kCouldNotRun;
   }
-  streams.out << markdown_for_terminal(pages, style_of_out(ColourChoice::Auto, streams));
+  // Wider columns are hard to read.
+  constexpr std::size_t kWidest = 100;
+  const std::size_t columns = streams.out_is_terminal ? std::min(streams.columns, kWidest) : 0;
+  streams.out << markdown_for_terminal(pages, style_of_out(ColourChoice::Auto, streams), columns);
   return kClean;
 }
 

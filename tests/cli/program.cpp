@@ -41,7 +41,8 @@ std::string Workplace::read(const std::string& path) const {
 
 std::string Workplace::list(const std::string& folder) const {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(fs::path(folder_) / folder))
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(fs::path(folder_) / folder, missing))
     names.push_back(entry.path().filename().string());
   std::ranges::sort(names);
   std::string out;

@@ -29,6 +29,8 @@ LANGUAGE = {"dockerfile": "dockerfile", "compose": "compose", "kubernetes": "kub
 UNDECIDED = {"crd-only", "half-k8s", "services-key-noncompose"}
 # Of the three kinds: hints of the manifest that say what a file lacks to be one.
 NOT_WHOLE = {"kustomize-patch", "partial", "templated", "unparsable", "v1-legacy", "kustomization"}
+# Manifests by their shape that no API server ever sees: the configuration of tools.
+TOOL_CONFIGURATION = re.compile(r"(?m)^apiVersion: (eksctl\.io/|builtin$)")
 # Names that nobody finds a Dockerfile by.
 DOCKERFILE_NAME = re.compile(r"(?i)^((docker|container)file(\..+)?|.+\.(docker|container)file)$")
 
@@ -44,7 +46,9 @@ def unpack(archive, folder):
             source = pathlib.PurePosixPath(manifest.name).parent / row["kind"] / row["name"]
             target = pathlib.Path(folder, row["repo"], row["path"])
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(tar.extractfile(members[source]).read())
+            content = tar.extractfile(members[source]).read()
+            target.write_bytes(content)
+            row["tool"] = bool(TOOL_CONFIGURATION.search(content.decode(errors="replace")))
             rows[f"{row['repo']}/{row['path']}"] = row
     return rows
 
@@ -64,7 +68,8 @@ def problems_of(rows, report, left_alone):
         kind, file = row["kind"], files.get(path)
         name = path.rsplit("/", 1)[-1]
         findable = kind != "dockerfile" or DOCKERFILE_NAME.match(name)
-        if kind in LANGUAGE and findable and not file and path not in left_alone and row["sub"] not in NOT_WHOLE:
+        excused = path in left_alone or row["sub"] in NOT_WHOLE or row["tool"]
+        if kind in LANGUAGE and findable and not file and not excused:
             problems.append(f"not analysed: {path} ({kind}, {row['sub']})")
         if kind in LANGUAGE and file and file["language"] != LANGUAGE[kind]:
             problems.append(f"taken for {file['language']}: {path} ({kind}, {row['sub']})")

@@ -1,6 +1,8 @@
 #include "model/compose/interpolation.h"
 
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace quaymaster::compose {
 namespace {
@@ -10,11 +12,24 @@ constexpr int kNestedDefaults = 20;
 bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool in_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
 
+/// For each `{` that is closed the place of its `}`.
+std::unordered_map<std::uint32_t, std::uint32_t> match_braces(std::string_view text) {
+  std::unordered_map<std::uint32_t, std::uint32_t> closing;
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '{') open.push_back(at);
+    if (text[at] != '}' || open.empty()) continue;
+    closing[open.back()] = at;
+    open.pop_back();
+  }
+  return closing;
+}
+
 /// Writes the interpolated text of one scalar.
 class Expansion {
  public:
   Expansion(const MappedText& source, Interpolated& result)
-      : source_(source), bytes_(source.bytes()), result_(result) {}
+      : source_(source), bytes_(source.bytes()), closing_braces_(match_braces(bytes_)), result_(result) {}
 
   void expand(TextRange range, int depth) {
     std::uint32_t at = range.begin;
@@ -41,12 +56,8 @@ class Expansion {
 
   /// The `}` that closes the `{` at `at`, or `end`.
   std::uint32_t closing_brace(std::uint32_t at, std::uint32_t end) const {
-    int open = 0;
-    for (; at < end; ++at) {
-      if (bytes_[at] == '{') ++open;
-      if (bytes_[at] == '}' && --open == 0) return at;
-    }
-    return end;
+    const auto found = closing_braces_.find(at);
+    return found == closing_braces_.end() || found->second >= end ? end : found->second;
   }
 
   void refuse(TextRange range) {
@@ -104,6 +115,7 @@ class Expansion {
 
   const MappedText& source_;
   std::string_view bytes_;
+  std::unordered_map<std::uint32_t, std::uint32_t> closing_braces_;
   Interpolated& result_;
 };
 

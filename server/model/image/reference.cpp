@@ -10,6 +10,7 @@ namespace quaymaster::image {
 namespace {
 
 constexpr std::array<std::string_view, 3> kDefaultRegistries{"docker.io", "index.docker.io", "registry-1.docker.io"};
+constexpr std::string_view kLibrary = "library/";
 
 /// Whether the first part of a name that has more parts is a registry. Repositories have no upper-case letters, hosts
 /// may.
@@ -29,7 +30,6 @@ std::string_view Reference::base_name() const {
 }
 
 std::string Reference::canonical_name() const {
-  constexpr std::string_view kLibrary = "library/";
   const bool by_default =
       registry.empty() || std::ranges::find(kDefaultRegistries, ascii_lower(registry)) != kDefaultRegistries.end();
   if (!by_default) return registry + "/" + repository;

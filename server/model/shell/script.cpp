@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
+#include <span>
 
 #include "text/ascii.h"
 
@@ -42,7 +42,7 @@ std::string_view Command::name() const { return base_name(words.front().text); }
 std::vector<const Word*> Command::arguments() const {
   std::vector<const Word*> result;
   bool options_end = false;
-  for (const Word& word : words | std::views::drop(1)) {
+  for (const Word& word : std::span(words).subspan(1)) {
     if (!options_end && word.text == "--")
       options_end = true;
     else if (options_end || !is_option(word.text))
@@ -52,7 +52,7 @@ std::vector<const Word*> Command::arguments() const {
 }
 
 const Word* Command::option(std::string_view long_name, char short_name) const {
-  for (const Word& word : words | std::views::drop(1)) {
+  for (const Word& word : std::span(words).subspan(1)) {
     const std::string_view text = word.text;
     if (text == "--") return nullptr;
     if (is_cluster_with(text, short_name)) return &word;
@@ -63,9 +63,9 @@ const Word* Command::option(std::string_view long_name, char short_name) const {
 }
 
 const Wrapper* Command::wrapped_by(std::string_view wrapper) const {
-  for (const Wrapper& candidate : wrappers | std::views::reverse)
-    if (candidate.name() == wrapper) return &candidate;
-  return nullptr;
+  const auto found = std::find_if(wrappers.rbegin(), wrappers.rend(),
+                                  [wrapper](const Wrapper& candidate) { return candidate.name() == wrapper; });
+  return found == wrappers.rend() ? nullptr : &*found;
 }
 
 std::optional<Edit> Text::edit(TextRange range, std::string_view replacement) const {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <utility>
 
@@ -107,8 +107,8 @@ Script ScriptBuilder::finish() {
   return std::move(script_);
 }
 
-void ScriptBuilder::schedule(std::vector<Task> tasks) {
-  std::ranges::move(tasks | std::views::reverse, std::back_inserter(tasks_));
+void ScriptBuilder::schedule(std::vector<Task>&& tasks) {
+  std::move(tasks.rbegin(), tasks.rend(), std::back_inserter(tasks_));
 }
 
 void ScriptBuilder::run(const Statement& statement) {
@@ -147,9 +147,9 @@ void ScriptBuilder::run(const Redirect& redirect) {
 }
 
 Command* ScriptBuilder::last_command(TextRange range, std::uint16_t level) {
-  for (Found& found : found_ | std::views::reverse) {
-    if (found.command.range.end <= range.begin) return nullptr;
-    if (found.level == level && range.contains(found.command.range)) return &found.command;
+  for (auto found = found_.rbegin(); found != found_.rend(); ++found) {
+    if (found->command.range.end <= range.begin) return nullptr;
+    if (found->level == level && range.contains(found->command.range)) return &found->command;
   }
   return nullptr;
 }

@@ -74,7 +74,7 @@ class ScriptBuilder {
   void run(const Statement& statement);
   void run(const Redirect& redirect);
   void run(const TakeBack& take_back);
-  void schedule(std::vector<Task> tasks);
+  void schedule(std::vector<Task>&& tasks);
 
   void sequence(const syntax::Node& node, Place place);
   void redirected(const syntax::Node& node, Place place);

@@ -1,7 +1,6 @@
 #include "model/shell/source.h"
 
-#include <algorithm>
-#include <ranges>
+#include <cstdint>
 #include <utility>
 
 #include "model/shell/layer_encoding.h"
@@ -9,13 +8,24 @@
 namespace quaymaster::shell {
 namespace {
 
+/// The first of `begin` to `end` for which `holds`, or else `end`. From there on it holds for all.
+template <class Holds>
+std::uint32_t first_that(std::uint32_t begin, std::uint32_t end, Holds holds) {
+  while (begin < end) {
+    const std::uint32_t middle = begin + (end - begin) / 2;
+    if (holds(middle))
+      end = middle;
+    else
+      begin = middle + 1;
+  }
+  return begin;
+}
+
 /// The verbatim piece that `part`, which is not empty and verbatim, lies in.
 TextRange verbatim_run(const MappedText& text, TextRange part) {
-  const auto begins_outside = [&](std::uint32_t begin) { return !text.verbatim({begin, part.end}); };
-  const auto ends_inside = [&](std::uint32_t end) { return text.verbatim({part.begin, end}); };
-  const auto begins = std::views::iota(std::uint32_t{0}, part.begin);
-  const auto ends = std::views::iota(part.end + 1, text.size() + 1);
-  return {*std::ranges::partition_point(begins, begins_outside), *std::ranges::partition_point(ends, ends_inside) - 1};
+  const auto begins_inside = [&](std::uint32_t begin) { return text.verbatim({begin, part.end}); };
+  const auto ends_outside = [&](std::uint32_t end) { return !text.verbatim({part.begin, end}); };
+  return {first_that(0, part.begin, begins_inside), first_that(part.end + 1, text.size() + 1, ends_outside) - 1};
 }
 
 /// A byte of the piece that an insertion at `at` joins: the one behind it, or else the one before it.

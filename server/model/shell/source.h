@@ -29,7 +29,8 @@ struct Source {
   std::vector<Layer> layers;  ///< from the innermost (nearest to the shell) to the file
 
   /// The edit of the file that replaces the part `range` of the shell's bytes by `replacement`, encoded for all layers.
-  /// Empty when `range` is not verbatim in the file, or when a layer cannot hold the replacement.
+  /// Empty when `range` is not verbatim in the file, or when a layer cannot hold the replacement, or may not. An empty
+  /// range inserts. In the text of a nested `sh -c '…'` use `Text::edit`, which knows its quotes.
   [[nodiscard]] std::optional<Edit> edit(TextRange range, std::string_view replacement) const;
 
   friend bool operator==(const Source&, const Source&) = default;

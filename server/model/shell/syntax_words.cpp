@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <span>
 #include <utility>
 
@@ -139,7 +138,7 @@ Redirection redirection(std::string_view text, const Node& node, std::vector<Nod
   }
   result.target = std::move(words.front().word);
   result.range.end = result.target.range.end;
-  for (const SyntaxWord& word : words | std::views::drop(1))
+  for (const SyntaxWord& word : std::span(words).subspan(1))
     surplus.insert(surplus.end(), word.nodes.begin(), word.nodes.end());
   return result;
 }

@@ -18,7 +18,8 @@
 ///
 /// Insertions by several rules join (see Edit::claim): two new keys of one mapping go to one offset, and new keys of
 /// different mappings never do. To that end a new key stands behind the last key of the mapping whose value is written
-/// on the key's own lines, or before the first key if there is none.
+/// on the key's own lines, or before the first key if there is none; in the document's own mapping it stands at the
+/// end.
 namespace quaymaster::yaml {
 
 /// A value to be written: a scalar, a mapping or a sequence.

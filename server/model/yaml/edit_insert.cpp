@@ -50,6 +50,26 @@ std::optional<Edit> flow_entry(std::string_view text, const Node& node, const st
   return claimed(Edit::insertion(entries.back().range.end, ", " + entry), claim);
 }
 
+/// The innermost value that the last line of `node` belongs to.
+const Node& last_value(const Node& node) {
+  const Node* at = &node;
+  while (!at->flow && (!at->pairs.empty() || !at->items.empty()))
+    at = at->pairs.empty() ? at->items.back().value : at->pairs.back().value;
+  return *at;
+}
+
+/// A new pair at the end of the document's own mapping, where nothing that is indented can go. Nothing if the line
+/// before it is not its own, or has no terminator.
+std::optional<Edit> document_entry(std::string_view text, const Node& root, const std::string& pair,
+                                   const Layout& layout) {
+  const Node& last = last_value(root);
+  const bool block_scalar = last.style == ScalarStyle::Literal || last.style == ScalarStyle::Folded;
+  if (root.parent != nullptr || column(text, root.range.begin) != 0 || block_scalar) return std::nullopt;
+  if (is_anchor(text, *root.pairs.back().value, root.range.end)) return std::nullopt;
+  if (!ends_line(text, root.range.end) || line_end(text, root.range.end) == text.size()) return std::nullopt;
+  return Edit::insertion(next_line(text, root.range.end), pair + std::string(layout.line_ending));
+}
+
 bool writes_json(const Node& mapping) {
   return !mapping.pairs.empty() && mapping.pairs.back().key->style == ScalarStyle::DoubleQuoted;
 }
@@ -105,6 +125,7 @@ std::optional<Edit> insert_pair(const Document& document, const Node& mapping, s
   if (mapping.pairs.empty()) return std::nullopt;
   const Layout layout = layout_of(document);
   const std::string pair = block_pair(key, value, column(text, mapping.range.begin), layout);
+  if (std::optional<Edit> edit = document_entry(text, mapping, pair, layout)) return claimed(*std::move(edit), key);
   return claimed(block_entry(text, mapping.pairs, pair, layout), key);
 }
 

@@ -177,8 +177,8 @@ constinit const Rule undefined_volume = checked({
     .examples =
         {{"a volume", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - <|data|>:/var/lib/postgresql/data\n",
-          "volumes:\n  data: {}\nservices:\n  db:\n    image: postgres:17.2\n    volumes:\n      - "
-          "data:/var/lib/postgresql/data\n"},
+          "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - data:/var/lib/postgresql/data\n"
+          "volumes:\n  data: {}\n"},
          {"a volume misspelt", "compose.yaml",
           "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - "
           "\"<|dbdata|>:/var/lib/postgresql/data\"\r\n"

@@ -198,7 +198,9 @@ void check_text(const container::StartCommand& start, RuleContext& ctx) {
     if (command.conditional || command.connector == shell::Connector::Or || command.connector == shell::Connector::Pipe)
       continue;
     // `(sleep 5; migrate) &`: what waits for a while and then does something once.
-    if (command.background && i > 0 && commands[i - 1]->background && name_of(*commands[i - 1]) == "sleep") continue;
+    if (command.background && i > 0 && commands[i - 1]->background &&
+        program_name(working_words(*commands[i - 1]).front()) == "sleep")
+      continue;
     if (std::optional<Started> started = left_running(command, i)) running.push_back(*std::move(started));
   }
   const std::optional<Started> main = main_program(commands);

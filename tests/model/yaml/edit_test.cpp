@@ -60,6 +60,25 @@ TEST_CASE("a key goes behind the last one that is written on its line") {
   CHECK(inserted(text, {"user"}, NewValue::string("app")) == result);
 }
 
+TEST_CASE("a key of the document goes to its end") {
+  const auto [text, result] = GENERATE(table<std::string, std::string>({
+      {"version: '3'\nservices:\n  web:\n    image: a\n",
+       "version: '3'\nservices:\n  web:\n    image: a\nvolumes:\n  db: {}\n"},
+      {"services:\n  web:\n    image: a # c\n\n# end\n",
+       "services:\n  web:\n    image: a # c\nvolumes:\n  db: {}\n\n# end\n"},
+      {"services:\r\n  web:\r\n", "services:\r\n  web:\r\nvolumes:\r\n  db: {}\r\n"},
+      {"services:\n  web:\n    image: a\nname: x\n", "services:\n  web:\n    image: a\nname: x\nvolumes:\n  db: {}\n"},
+      {"name: x\nservices:\n  web:\n    image: a", "name: x\nvolumes:\n  db: {}\nservices:\n  web:\n    image: a"},
+      {"name: x\nservices:\n  web:\n    run: |\n      a\n",
+       "name: x\nvolumes:\n  db: {}\nservices:\n  web:\n    run: |\n      a\n"},
+      {"volumes:\n  a:\n  b: {}\n", "volumes:\n  a:\n  b: {}\n  db: {}\n"},
+      {"volumes:\n  a:\n", "volumes:\n  db: {}\n  a:\n"},
+  }));
+  CAPTURE(text);
+  const auto document = parse_yaml(text);
+  CHECK(applied(text, yaml::insert(document->root().place(), {"volumes", "db"}, NewValue::mapping({}))) == result);
+}
+
 TEST_CASE("missing parents are created") {
   const auto [text, result] = GENERATE(table<std::string, std::string>({
       {"web:\n  image: a\n", "web:\n  image: a\n  security:\n    caps:\n      drop:\n        - ALL\n"},
