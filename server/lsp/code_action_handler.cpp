@@ -114,7 +114,7 @@ Json quick_fix_actions(const ActionContext& context, const Document& document, c
 Json lazy_fix_all_action(const Document& document, const Analysis& analysis, const Client& client) {
   CodeAction action;
   action.kind = CodeAction::Kind::FixAll;
-  action.title = "Fix all that Quaymaster can fix safely";
+  action.title = kFixAllTitle;
   Json json = action_json(action, document, analysis, client);
   json["data"] = to_json(ActionId{document.uri, document.revision, {}, std::nullopt});
   return json;

@@ -21,13 +21,14 @@ void MappedText::append_decoded(std::string_view decoded, TextRange from) {
 }
 
 void MappedText::append(const MappedText& other, TextRange range) {
-  for (std::size_t i = 0; i < other.pieces_.size(); ++i) {
+  range.end = std::min(range.end, other.size());
+  if (range.begin >= range.end) return;
+  const auto first = static_cast<std::size_t>(&other.piece_at(range.begin) - other.pieces_.data());
+  for (std::size_t i = first; i < other.pieces_.size() && other.pieces_[i].at < range.end; ++i) {
     const Piece& piece = other.pieces_[i];
     const std::uint32_t piece_end = i + 1 < other.pieces_.size() ? other.pieces_[i + 1].at : other.size();
     const std::uint32_t begin = std::max(piece.at, range.begin);
-    const std::uint32_t end = std::min(piece_end, range.end);
-    if (begin >= end) continue;
-    const std::string_view bytes = slice(other.bytes_, {begin, end});
+    const std::string_view bytes = slice(other.bytes_, {begin, std::min(piece_end, range.end)});
     if (piece.decoded)
       append_decoded(bytes, piece.file);
     else

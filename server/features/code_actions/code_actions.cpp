@@ -53,7 +53,7 @@ std::optional<CodeAction> fix_all_action(const Analyzer& analyzer, const Analysi
   const std::optional<Edit> edit = minimal_edit(analysis.source.text, fixed.text);
   if (!edit) return std::nullopt;
   return CodeAction{.kind = CodeAction::Kind::FixAll,
-                    .title = "Fix all that Quaymaster can fix safely",
+                    .title = std::string(kFixAllTitle),
                     .preferred = false,
                     .diagnostics = {},
                     .edits = {*edit}};

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "quaymaster/analyzer.h"
@@ -20,6 +21,9 @@ struct CodeAction {
   std::vector<std::uint32_t> diagnostics;  ///< indices into `Analysis::diagnostics`
   std::vector<Edit> edits;                 ///< sorted, disjoint, absolute
 };
+
+/// What fix-all is called in menus.
+inline constexpr std::string_view kFixAllTitle = "Fix all that Quaymaster can fix safely";
 
 /// The quick fixes for every finding that touches `range`: its fixes best first (not the display-only ones), then
 /// "Ignore … here". `preferred` is set on the single safe fix of a finding.

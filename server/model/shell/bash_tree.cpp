@@ -8,11 +8,14 @@
 namespace quaymaster::shell {
 namespace {
 
+constexpr int kMostOpen = 500;  // expansions
+constexpr int kMostRepairs = 3;
+constexpr std::size_t kLongestRepaired = 16'384;
+
 /// A NUL byte is no shell text, and the parser's error recovery needs time in the square of their number, as it does
 /// for expansions that nothing closes.
 bool is_hopeless(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return true;
-  constexpr int kMostOpen = 500;
   int open = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '}' && open > 0) --open;
@@ -24,8 +27,6 @@ bool is_hopeless(std::string_view text) {
 }  // namespace
 
 std::optional<BashTree> parse_bash(std::string_view text, syntax::Parser& bash) {
-  constexpr int kMostRepairs = 3;
-  constexpr std::size_t kLongestRepaired = 16 * 1024;
   if (is_hopeless(text)) return std::nullopt;
   std::optional<syntax::Tree> tree = bash.parse(text);
   if (!tree) return std::nullopt;

@@ -9,6 +9,8 @@
 namespace quaymaster::shell {
 namespace {
 
+constexpr std::size_t kMost = 64;  // each may be searched for its end to the end of the text
+
 /// Where the misread here-documents begin, in order.
 std::vector<std::size_t> find_markers(std::string_view text, const syntax::Node& root) {
   std::vector<std::size_t> markers;
@@ -64,7 +66,6 @@ bool blank_heredoc(std::string& text, std::size_t marker) {
 }  // namespace
 
 std::optional<std::string> without_misread_heredocs(std::string_view text, const syntax::Node& root) {
-  constexpr std::size_t kMost = 64;  // each may be searched for its end to the end of the text
   std::vector<std::size_t> markers = find_markers(text, root);
   if (markers.size() > kMost) markers.resize(kMost);
   std::string result(text);

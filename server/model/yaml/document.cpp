@@ -33,9 +33,11 @@ const std::string& Pair::name() const {
 Value Document::root() const { return root_ == nullptr ? Value() : Value(*this, *root_); }
 
 std::string_view Document::line_ending() const {
+  constexpr std::size_t kExaminedLines = 100;
   std::size_t breaks = 0;
   std::size_t with_return = 0;
-  for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) {
+  for (std::size_t at = text_.find('\n'); at != std::string::npos && breaks < kExaminedLines;
+       at = text_.find('\n', at + 1)) {
     ++breaks;
     if (at > 0 && text_[at - 1] == '\r') ++with_return;
   }

@@ -91,7 +91,7 @@ class Document : public std::enable_shared_from_this<Document> {
   [[nodiscard]] Value root() const;  ///< null when the document is empty or was not read
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }    ///< sorted by range
   [[nodiscard]] const std::vector<TextRange>& comments() const { return comments_; }  ///< from `#`, in order
-  /// The line ending that most lines have: "\n" or "\r\n".
+  /// The line ending that most of the first lines have: "\n" or "\r\n".
   [[nodiscard]] std::string_view line_ending() const;
 
  private:

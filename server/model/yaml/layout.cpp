@@ -10,7 +10,8 @@
 namespace quaymaster::yaml {
 namespace {
 
-constexpr int kExaminedNodes = 2000;
+/// Enough to see what a document does, and few enough to ask for each of its containers.
+constexpr std::size_t kExaminedNodes = 300;
 
 bool is_empty_collection(const NewValue& value) {
   return (value.kind == NewValue::Kind::Mapping && value.pairs.empty()) ||
@@ -35,11 +36,17 @@ Layout layout_of(const Document& document) {
   std::optional<std::uint32_t> step;
   std::optional<std::uint32_t> sequence_offset;
   std::vector<const Node*> open{document.root().node()};
-  for (int examined = 0; !open.empty() && examined < kExaminedNodes; ++examined) {
+  const auto add = [&open](const Node* node) {
+    if (open.size() < kExaminedNodes) open.push_back(node);
+    return open.size() < kExaminedNodes;
+  };
+  for (std::size_t examined = 0; !open.empty() && examined < kExaminedNodes; ++examined) {
     const Node& node = *open.back();
     open.pop_back();
-    for (const Pair& pair : node.pairs) open.push_back(pair.value);
-    for (const Item& item : node.items) open.push_back(item.value);
+    for (const Pair& pair : node.pairs)
+      if (!add(pair.value)) break;
+    for (const Item& item : node.items)
+      if (!add(item.value)) break;
     if (node.parent == nullptr || node.parent->kind != Node::Kind::Mapping || node.flow || node.range.empty()) continue;
     if (node.kind != Node::Kind::Mapping && node.kind != Node::Kind::Sequence) continue;
     const std::uint32_t outer = column(document.text(), node.parent->range.begin);

@@ -142,7 +142,7 @@ constexpr std::string_view kNeedsLock =
 
 std::vector<Fix> strict_fix(const shell::Text& text, const Word& last, const Installer& installer) {
   if (!installer.strict_subcommand.empty()) {
-    std::optional<Edit> edit = text.source.edit(last.range, installer.strict_subcommand);
+    std::optional<Edit> edit = text.edit(last.range, installer.strict_subcommand);
     if (!edit) return {};
     return {{"Use " + shown(installer.program, installer.strict_subcommand),
              Applicability::Unsafe,
@@ -152,7 +152,7 @@ std::vector<Fix> strict_fix(const shell::Text& text, const Word& last, const Ins
   if (installer.strict_option.empty()) return {};
   const std::string replacement =
       text.source.text.bytes().substr(last.range.begin, last.range.size()) + " " + std::string(installer.strict_option);
-  std::optional<Edit> edit = text.source.edit(last.range, replacement);
+  std::optional<Edit> edit = text.edit(last.range, replacement);
   if (!edit) return {};
   return {{"Add " + std::string(installer.strict_option),
            Applicability::Unsafe,
@@ -189,7 +189,7 @@ void check_update(const Command& command, const dockerfile::BuildScript& script,
     if (command.name() != updater.program || words.front()->text != updater.subcommand) continue;
     std::vector<Fix> fixes;
     if (!updater.instead.empty() && words.size() == 1)
-      if (std::optional<Edit> edit = script.text.source.edit(words.front()->range, updater.instead))
+      if (std::optional<Edit> edit = script.text.edit(words.front()->range, updater.instead))
         fixes = {{"Use " + shown(updater.program, updater.instead),
                   Applicability::Unsafe,
                   {*std::move(edit)},
@@ -324,6 +324,9 @@ constinit const Rule ignored_lock_file = checked({
          {"on a continued line", "Dockerfile",
           "FROM node:22.11.0\r\nRUN cd /app \\\r\n && <|npm i|> \\\r\n && npm run build\r\n",
           "FROM node:22.11.0\r\nRUN cd /app \\\r\n && npm ci \\\r\n && npm run build\r\n"},
+         {"in the quotes of another shell", "Dockerfile",
+          "FROM node:22.11.0\nRUN bash -c \"cd /app && <|npm install|>\"\n",
+          "FROM node:22.11.0\nRUN bash -c \"cd /app && npm ci\"\n"},
          {"yarn", "Dockerfile", "FROM node:22.11.0\nRUN <|yarn|> && <|yarn install|> --production\n",
           "FROM node:22.11.0\nRUN yarn install --frozen-lockfile && yarn install --frozen-lockfile --production\n"},
          {"pnpm and bun", "Dockerfile", "FROM node:22.11.0\nRUN <|pnpm install|>\nRUN <|bun install|>\n",

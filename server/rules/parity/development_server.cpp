@@ -25,7 +25,7 @@ std::vector<Fix> removal(const shell::Text& text, TextRange word) {
   const std::string& bytes = text.source.text.bytes();
   TextRange range = word;
   while (range.begin > 0 && bytes[range.begin - 1] == ' ') --range.begin;
-  std::optional<Edit> edit = text.source.edit(range, "");
+  std::optional<Edit> edit = text.edit(range, "");
   if (!edit) return {};
   return {{"Remove " + bytes.substr(word.begin, word.size()),
            Applicability::Unsafe,
