@@ -20,8 +20,8 @@ TEST_CASE("lookups that fail can be chained") {
 }
 
 TEST_CASE("scalars have types when they are plain") {
-  const yaml::Value root = parse_yaml("{}")->root();
-  CHECK_FALSE(root.boolean());
+  const auto mapping = parse_yaml("{}");
+  CHECK_FALSE(mapping->root().boolean());
   const auto document = parse_yaml("a: 80\nb: '80'\nc: yes\nd: true\ne: !!str true\nf: False\n");
   const auto value = [&](std::string_view key) { return document->root().get(key); };
   CHECK(value("a").integer() == 80);
