@@ -86,9 +86,11 @@ TEST_CASE("server: garbage between messages is skipped and told") {
   CHECK(server.codes().size() == 1);
   CHECK(server.anonymous_errors() == 3);
   const auto logged = server.notifications("window/logMessage");
-  REQUIRE_FALSE(logged.empty());
-  CHECK(logged[0]["type"] == 1);
-  CHECK(logged[0]["message"].get<std::string>().find("no header") != std::string::npos);
+  // The reader's message and those of the loop have no order among themselves.
+  const auto told = [](const Json& message) {
+    return message["type"] == 1 && message["message"].get<std::string>().find("no header") != std::string::npos;
+  };
+  CHECK(std::any_of(logged.begin(), logged.end(), told));
 }
 
 TEST_CASE("server: nothing is said before initialize is answered") {
