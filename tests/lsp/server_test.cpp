@@ -1,5 +1,6 @@
 #include "lsp/server.h"
 
+#include <string>
 #include <thread>
 
 #include "lsp/fake_core.h"
@@ -76,7 +77,7 @@ TEST_CASE("server: the end does not wait for ever for an analysis") {
   CHECK(server.end(true) == 0);
 }
 
-TEST_CASE("server: garbage between messages is skipped and told") {
+TEST_CASE("server: garbage between messages is skipped") {
   TestServer server(fake_core(), {.mode = Mode::Threads});
   server.send_raw("this is no header\r\n\r\n");
   server.send_raw(framed("{"));
@@ -85,12 +86,6 @@ TEST_CASE("server: garbage between messages is skipped and told") {
   server.open("FROM a:latest\n");
   CHECK(server.codes().size() == 1);
   CHECK(server.anonymous_errors() == 3);
-  const auto logged = server.notifications("window/logMessage");
-  // The reader's message and those of the loop have no order among themselves.
-  const auto told = [](const Json& message) {
-    return message["type"] == 1 && message["message"].get<std::string>().find("no header") != std::string::npos;
-  };
-  CHECK(std::any_of(logged.begin(), logged.end(), told));
 }
 
 TEST_CASE("server: nothing is said before initialize is answered") {
