@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -42,12 +43,12 @@ class TakenEdits {
 
  private:
   /// The taken edits that overlap or touch `range`. Edits are few in a place, so neighbours are looked at one by one.
-  [[nodiscard]] auto touching(TextRange range) const {
+  [[nodiscard]] std::span<const Edit> touching(TextRange range) const {
     auto begin = std::ranges::lower_bound(edits_, TextRange{range.begin, 0}, {}, &Edit::range);
     while (begin != edits_.begin() && std::prev(begin)->range.end >= range.begin) --begin;
     auto end = begin;
     while (end != edits_.end() && end->range.begin <= range.end) ++end;
-    return std::ranges::subrange(begin, end);
+    return {begin, end};
   }
 
   [[nodiscard]] bool contains(const Edit& edit) const { return std::ranges::count(touching(edit.range), edit) > 0; }

@@ -107,7 +107,7 @@ TEST_CASE("mounts in short syntax") {
   }));
   CAPTURE(text);
   const std::optional<compose::ShortVolume> volume = compose::parse_volume(text);
-  const auto part = [&](TextRange range) { return std::string(slice(text, range)); };
+  const auto part = [&text = text](TextRange range) { return std::string(slice(text, range)); };
   CHECK((volume ? part(volume->source) + "|" + part(volume->target) + "|" + part(volume->mode) : "none") == result);
 }
 
