@@ -33,6 +33,7 @@ constexpr std::array kBuiltIn{
     BuiltIn{"DaemonSet", "extensions", Template::AtSpecTemplate},
     BuiltIn{"Job", "batch", Template::AtSpecTemplate},
     BuiltIn{"CronJob", "batch", Template::AtJobTemplate},
+    BuiltIn{"DeploymentConfig", "apps.openshift.io", Template::AtSpecTemplate},
 };
 
 std::string_view group_of(std::string_view api_version) {

@@ -72,6 +72,7 @@ TEST_CASE("every kind that embeds a pod template is a workload") {
       {"v1", "Pod", "spec"},
       {"v1", "PodTemplate", "template.spec"},
       {"v1", "ReplicationController", "spec.template.spec"},
+      {"apps.openshift.io/v1", "DeploymentConfig", "spec.template.spec"},
       {"apps/v1", "Deployment", "spec.template.spec"},
       {"apps/v1", "ReplicaSet", "spec.template.spec"},
       {"apps/v1", "StatefulSet", "spec.template.spec"},
@@ -95,7 +96,8 @@ TEST_CASE("every kind that embeds a pod template is a workload") {
   }
   const kubernetes::Manifest manifest = model(text + indent + "containers: [{name: web, image: nginx}]\n");
   CHECK(only(manifest).container.name == "web");
-  CHECK(manifest.workloads.front().custom == (version.find('.') != std::string::npos));
+  const bool built_in = version.find('.') == std::string::npos || kind == "DeploymentConfig";
+  CHECK(manifest.workloads.front().custom == !built_in);
   CHECK(manifest.workloads.front().object.kind == kind);
 }
 
