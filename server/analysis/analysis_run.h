@@ -3,7 +3,7 @@
 
 #include "analysis/analysis_cache.h"
 #include "analysis/check_table.h"
-#include "analysis/suppressions.h"
+#include "analysis/suppression/suppression.h"
 #include "quaymaster/analyzer.h"
 
 namespace quaymaster {

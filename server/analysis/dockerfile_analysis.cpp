@@ -1,13 +1,15 @@
+#include <cstdint>
 #include <memory>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "analysis/analysis_run.h"
+#include "analysis/suppression/dockerfile_suppressions.h"
 #include "model/container/credentials.h"
 #include "model/dockerfile/container_view.h"
 #include "model/dockerfile/instruction_parser.h"
-#include "syntax/dockerfile_line.h"
 #include "syntax/dockerfile_segments.h"
 #include "text/ascii.h"
 
@@ -63,7 +65,7 @@ class DockerfileAnalysis {
       add_secrets(*placed.instruction, *placed.context, placed.begin, parts_.secrets);
     }
     check_file(file);
-    find_suppressions();
+    find_suppressions(file);
     return std::move(parts_);
   }
 
@@ -107,37 +109,10 @@ class DockerfileAnalysis {
     add_findings(parts_, checks.take(), 0);
   }
 
-  /// A comment block above an instruction, and comments inside of it, speak of that instruction.
-  void find_suppressions() {
-    std::vector<SuppressionComment> pending;
-    for (const DockerfileSegment& segment : cut_.segments) {
-      if (segment.kind == DockerfileSegment::Kind::Directives) continue;
-      const bool instruction = segment.kind == DockerfileSegment::Kind::Instruction;
-      if (instruction) {
-        for (const SuppressionComment& comment : pending) add_suppression(comment, segment.range);
-        pending.clear();
-      }
-      for (std::uint32_t at = segment.range.begin; at < segment.range.end;) {
-        const TextRange line{at, syntax::line_end(text_, at)};
-        at = line.end;
-        const std::string_view bytes = slice(text_, line);
-        if (!syntax::is_comment_line(bytes)) {
-          if (!instruction) pending.clear();
-          continue;
-        }
-        const auto comment = parse_suppression(slice(text_, syntax::trimmed(text_, line)));
-        if (!comment) continue;
-        if (comment->whole_file || instruction)
-          add_suppression(*comment, segment.range);
-        else
-          pending.push_back(*comment);
-      }
-    }
-  }
-
-  void add_suppression(const SuppressionComment& comment, TextRange scope) {
-    const TextRange everything{0, static_cast<std::uint32_t>(text_.size()) + 1};
-    parts_.suppressions.push_back({comment.whole_file ? everything : scope, comment.items});
+  void find_suppressions(const dockerfile::File& file) {
+    std::vector<std::uint32_t> stages;
+    for (const dockerfile::Stage& stage : file.stages) stages.push_back(file.instructions[stage.first].begin);
+    parts_.suppressions = suppression::find_in_dockerfile(text_, cut_, stages);
   }
 
   const AnalysisRun& run_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analysis/analysis_run.h"
+#include "analysis/suppression/yaml_suppressions.h"
 #include "analysis/yaml_analysis.h"
 #include "syntax/yaml_documents.h"
 
@@ -42,6 +43,8 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
                      key, [&] { return std::make_shared<const std::vector<Finding>>(check_document(*manifest, run)); }),
                  range.begin);
     add_document(parts, *manifest->document, range.begin);
+    for (Suppression& found : suppression::find_in_annotations(*manifest, range.begin))
+      parts.suppressions.push_back(std::move(found));
     for (const kubernetes::Workload& workload : manifest->workloads)
       for (const kubernetes::PodContainer& container : workload.containers)
         add_secrets(container.container, range.begin, parts.secrets);

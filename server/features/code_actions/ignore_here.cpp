@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/suppressions.h"
+#include "analysis/suppression/comment.h"
 #include "model/yaml/document.h"
 #include "quaymaster/rule.h"
 #include "syntax/dockerfile_line.h"
@@ -32,11 +32,37 @@ std::string line_ending(std::string_view text, std::uint32_t at) {
   return slice(text, {at, end}).ends_with("\r\n") ? "\r\n" : "\n";
 }
 
-/// Adds `code` to the items of the comment at `comment`, if that is one of ours for a place.
-std::optional<Edit> merged_into(std::string_view text, TextRange comment, const std::string& code) {
-  const auto suppression = parse_suppression(slice(text, comment));
-  if (!suppression || suppression->whole_file || suppression->items.empty()) return std::nullopt;
-  return Edit::insertion(comment.begin + suppression->items_range.end, ", " + code);
+/// What parts the names in a comment in the form of `tool`; empty for a tool whose comments take no second name.
+std::string_view separator_of(std::string_view tool) {
+  if (tool == "hadolint" || tool == "buildkit") return ",";
+  if (tool == "dclint") return " ";
+  return {};
+}
+
+/// What `tool` calls what was found; empty when it would not find it.
+std::string_view name_for(std::string_view tool, const Diagnostic& diagnostic) {
+  for (const std::string_view alias : diagnostic.aliases)
+    if (alias.starts_with(tool) && alias.substr(tool.size()).starts_with(':')) return alias.substr(tool.size() + 1);
+  return {};
+}
+
+/// Adds a name for `diagnostic` to the comment at `comment`, if that asks for silence about a place, too: one of ours,
+/// or one of a tool that would report the same.
+std::optional<Edit> merged_into(std::string_view text, TextRange comment, const Diagnostic& diagnostic) {
+  using suppression::Reach;
+  const auto fits = [](const std::optional<suppression::Comment>& found) {
+    return found && (found->reach == Reach::Entry || found->reach == Reach::Line) && !found->items.empty();
+  };
+  const std::string_view bytes = slice(text, comment);
+  if (const auto own = suppression::parse_own_comment(bytes); fits(own))
+    return Edit::insertion(comment.begin + own->items_range.end, ", " + code_of(diagnostic));
+  if (const auto peer = suppression::parse_peer_comment(bytes); fits(peer)) {
+    const std::string_view separator = separator_of(peer->tool);
+    const std::string_view name = name_for(peer->tool, diagnostic);
+    if (!separator.empty() && !name.empty())
+      return Edit::insertion(comment.begin + peer->items_range.end, std::string(separator) + std::string(name));
+  }
+  return std::nullopt;
 }
 
 Edit line_above(std::string_view text, std::uint32_t begin, const std::string& code) {
@@ -49,7 +75,8 @@ bool is_pragma(std::string_view line) {
          (line.find("hadolint") != std::string_view::npos || line.find("check=") != std::string_view::npos);
 }
 
-std::optional<Edit> in_dockerfile(std::string_view text, std::uint32_t at, const std::string& code) {
+std::optional<Edit> in_dockerfile(std::string_view text, const Diagnostic& diagnostic) {
+  const std::uint32_t at = diagnostic.range.begin;
   const syntax::DockerfileSegments cut = syntax::dockerfile_segments(text);
   const auto segment = std::ranges::find_if(cut.segments, [at](const syntax::DockerfileSegment& each) {
     return each.range.begin <= at && at < each.range.end;
@@ -66,10 +93,10 @@ std::optional<Edit> in_dockerfile(std::string_view text, std::uint32_t at, const
     line = line_begin(text, line - 1);
     const TextRange range{line, syntax::line_end(text, line)};
     if (!syntax::is_comment_line(slice(text, range))) break;
-    if (auto edit = merged_into(text, syntax::trimmed(text, range), code)) return edit;
+    if (auto edit = merged_into(text, syntax::trimmed(text, range), diagnostic)) return edit;
     if (is_pragma(slice(text, range)) && place == range.end) place = line;
   }
-  return line_above(text, place, code);
+  return line_above(text, place, code_of(diagnostic));
 }
 
 /// Whether a comment at `at`, or a new line there, would be inside of a scalar that goes over several lines.
@@ -80,7 +107,9 @@ bool inside_scalar(const yaml::Document& document, std::uint32_t at) {
   return range.begin < at && at < range.end;
 }
 
-std::optional<Edit> in_document(const yaml::Document& document, std::uint32_t at, const std::string& code) {
+/// `at`: where the finding begins in the document.
+std::optional<Edit> in_document(const yaml::Document& document, std::uint32_t at, const Diagnostic& diagnostic) {
+  const std::string code = code_of(diagnostic);
   const std::string& text = document.text();
   const std::uint32_t begin = line_begin(text, at);
   std::uint32_t end = syntax::line_end(text, at);
@@ -90,13 +119,13 @@ std::optional<Edit> in_document(const yaml::Document& document, std::uint32_t at
       return std::nullopt;
   for (const TextRange comment : document.comments())
     if (comment.begin >= begin && comment.begin < end) {
-      if (auto edit = merged_into(text, comment, code)) return edit;
+      if (auto edit = merged_into(text, comment, diagnostic)) return edit;
       return line_above(text, begin, code);
     }
   if (begin > 0) {
     const TextRange above{line_begin(text, begin - 1), begin};
     if (syntax::is_comment_line(slice(text, above)))
-      if (auto edit = merged_into(text, syntax::trimmed(text, above), code)) return edit;
+      if (auto edit = merged_into(text, syntax::trimmed(text, above), diagnostic)) return edit;
   }
   while (end > begin && (text[end - 1] == '\n' || text[end - 1] == '\r')) --end;
   if (!inside_scalar(document, end) && !inside_scalar(document, begin)) {
@@ -111,13 +140,14 @@ std::optional<Edit> in_document(const yaml::Document& document, std::uint32_t at
   return line_above(text, entry, code);
 }
 
-std::optional<Edit> in_yaml(std::string_view text, std::uint32_t at, const std::string& code) {
+std::optional<Edit> in_yaml(std::string_view text, const Diagnostic& diagnostic) {
+  const std::uint32_t at = diagnostic.range.begin;
   syntax::Parser parser(syntax::Grammar::Yaml);
   for (const TextRange range : syntax::yaml_documents(text)) {
     const bool last = range.end == text.size();
     if (at < range.begin || (at >= range.end && !last)) continue;
     const auto document = yaml::parse_document(slice(text, range), parser);
-    auto edit = in_document(*document, at - range.begin, code);
+    auto edit = in_document(*document, at - range.begin, diagnostic);
     if (edit) edit->range = edit->range.shifted(range.begin);
     return edit;
   }
@@ -127,10 +157,8 @@ std::optional<Edit> in_yaml(std::string_view text, std::uint32_t at, const std::
 }  // namespace
 
 std::optional<Edit> ignore_here(const Analysis& analysis, const Diagnostic& diagnostic) {
-  const std::string code = code_of(diagnostic);
-  if (analysis.source.language == Language::Dockerfile)
-    return in_dockerfile(analysis.source.text, diagnostic.range.begin, code);
-  return in_yaml(analysis.source.text, diagnostic.range.begin, code);
+  if (analysis.source.language == Language::Dockerfile) return in_dockerfile(analysis.source.text, diagnostic);
+  return in_yaml(analysis.source.text, diagnostic);
 }
 
 }  // namespace quaymaster
