@@ -1,5 +1,9 @@
 #include "features/code_actions/ignore_here.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -81,6 +85,42 @@ TEST_CASE("ignoring any finding of any example silences it and harms nothing") {
         CHECK(after.diagnostics.size() < analysis.diagnostics.size());
       }
     }
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST_CASE("ignoring any finding of the example projects silences it and harms nothing") {
+  const Analyzer analyzer(built_in_rules());
+  const Settings settings = resolve(analyzer.rules(), {}).settings;
+  const auto root = std::filesystem::path(QUAYMASTER_SOURCE_DIR) / "examples";
+  std::size_t ignored = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (!entry.is_regular_file()) continue;
+    const std::string text = content_of(entry.path());
+    const auto language = detect_language(entry.path().filename().string(), text);
+    if (!language) continue;
+    const SourceText source{entry.path().filename().string(), *language, text};
+    const Analysis analysis = analyzer.analyze(source, settings);
+    for (const Diagnostic& diagnostic : analysis.diagnostics) {
+      INFO(entry.path() << ": " << code_of(diagnostic) << ": " << diagnostic.message);
+      const auto edit = ignore_here(analysis, diagnostic);
+      REQUIRE(edit.has_value());
+      const Analysis after =
+          analyzer.analyze({source.path, *language, apply_edits(text, std::vector{*edit})}, settings);
+      const auto alike = [&](const Diagnostic& other) {
+        return other.rule == diagnostic.rule && other.message == diagnostic.message;
+      };
+      CHECK(after.syntax_errors == analysis.syntax_errors);
+      CHECK(std::ranges::count_if(after.diagnostics, alike) < std::ranges::count_if(analysis.diagnostics, alike));
+      ++ignored;
+    }
+  }
+  CHECK(ignored > 20);
 }
 
 }  // namespace
