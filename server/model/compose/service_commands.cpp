@@ -45,7 +45,8 @@ shell::Text exec_text(const yaml::CommandWords& words, shell::ScriptParser& scri
 
 shell::Text shell_text(const Interpolated& text, yaml::ScalarStyle style, shell::ScriptParser& scripts) {
   shell::Source source{text.text, {shell::Layer::ComposeDollar, yaml::layer_of(style)}};
-  std::shared_ptr<const shell::Script> script = scripts.parse(source);
+  const shell::Dialect dialect = shell::dialect_of_text(source.text.bytes(), shell::Dialect::Posix);
+  std::shared_ptr<const shell::Script> script = scripts.parse(source, dialect);
   return {std::move(source), std::move(script)};
 }
 

@@ -62,24 +62,11 @@ shell::Text exec_text(const std::vector<Word>& strings, shell::ScriptParser& scr
   return text;
 }
 
-/// The dialect of a text that begins with `#!` is that of its interpreter.
-shell::Dialect dialect_of_text(const std::string& bytes, shell::Dialect dialect) {
-  if (!bytes.starts_with("#!")) return dialect;
-  std::string_view line = std::string_view(bytes).substr(2);
-  line = line.substr(0, line.find('\n'));
-  while (line.starts_with(' ')) line.remove_prefix(1);
-  const std::size_t blank = line.find(' ');
-  std::string_view program = line.substr(0, blank);
-  if (program.ends_with("/env") && blank != std::string_view::npos) program = line.substr(blank + 1);
-  while (program.ends_with('\r') || program.ends_with(' ')) program.remove_suffix(1);
-  return shell::dialect_of(program);
-}
-
 shell::Text command_text(const CommandLine& command, const Context& context, shell::ScriptParser& scripts) {
   if (command.json) return exec_text(command.strings, scripts);
   shell::Text text;
   if (command.source) text.source = *command.source;
-  text.script = scripts.parse(text.source, dialect_of_text(text.source.text.bytes(), context.dialect));
+  text.script = scripts.parse(text.source, shell::dialect_of_text(text.source.text.bytes(), context.dialect));
   return text;
 }
 
@@ -198,6 +185,20 @@ std::optional<container::HealthCheck> health_check(const Instruction& instructio
 
 shell::Text run_text(const Run& run, const Context& context, shell::ScriptParser& scripts) {
   return command_text(run.command, context, scripts);
+}
+
+BuildFile build_file(const File& file, shell::ScriptParser& scripts) {
+  BuildFile result{file, {}};
+  for (std::size_t i = 0; i < file.instructions.size(); ++i) {
+    const Placed& placed = file.instructions[i];
+    const auto* onbuild = placed.instruction->as<Onbuild>();
+    const Instruction* instruction = onbuild == nullptr ? placed.instruction.get() : onbuild->inner.get();
+    const Run* run = instruction == nullptr ? nullptr : instruction->as<Run>();
+    if (run == nullptr) continue;
+    const Context& context = *placed.context;
+    result.steps.push_back({i, {*run, run_text(*run, context, scripts), context}});
+  }
+  return result;
 }
 
 container::Container stage_container(const File& file, std::size_t index, shell::ScriptParser& scripts) {

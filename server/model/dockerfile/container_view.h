@@ -31,6 +31,9 @@ namespace quaymaster::dockerfile {
 /// The shell text of a RUN, in exec form too.
 [[nodiscard]] shell::Text run_text(const Run& run, const Context& context, shell::ScriptParser& scripts);
 
+/// `file` with the shell texts of its RUNs. Valid as long as `file`.
+[[nodiscard]] BuildFile build_file(const File& file, shell::ScriptParser& scripts);
+
 /// The container that an image built up to stage `index` starts: what the stage and its parents in the file say, the
 /// later instruction winning. All ranges are absolute. `name_range` is the stage's name, or the image of its FROM.
 [[nodiscard]] container::Container stage_container(const File& file, std::size_t index, shell::ScriptParser& scripts);

@@ -8,18 +8,25 @@
 namespace quaymaster::shell {
 namespace {
 
-constexpr int kMostOpen = 500;  // expansions
+constexpr int kMostOpen = 500;     // expansions
+constexpr int kMostPipes = 1'000;  // in one pipeline, those of || included
 constexpr int kMostRepairs = 3;
 constexpr std::size_t kLongestRepaired = 16'384;
 
 /// A NUL byte is no shell text, and the parser's error recovery needs time in the square of their number, as it does
-/// for expansions that nothing closes.
+/// for expansions that nothing closes and for the commands of a pipeline without an end.
 bool is_hopeless(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return true;
   int open = 0;
+  int pipes = 0;
+  char previous = '\0';  // blanks aside
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '}' && open > 0) --open;
-    if (text[i] == '{' && i > 0 && text[i - 1] == '$' && ++open > kMostOpen) return true;
+    const char c = text[i];
+    if (c == '}' && open > 0) --open;
+    if (c == '{' && i > 0 && text[i - 1] == '$' && ++open > kMostOpen) return true;
+    if (c == '|' && ++pipes > kMostPipes) return true;
+    if (c == ';' || c == '&' || (c == '\n' && previous != '|')) pipes = 0;
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') previous = c;
   }
   return false;
 }

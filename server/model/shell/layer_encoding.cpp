@@ -65,14 +65,15 @@ std::string double_quoted(std::string_view text, std::string_view control) {
 /// escape token, become a comment, or open a here-document.
 bool fits_dockerfile_line(std::string_view replacement, const Surroundings& around) {
   if (replacement.find_first_of(std::string_view("\n\r\0", 3)) != std::string_view::npos) return false;
-  const std::string line = joined(around.before, replacement, around.after);
-  if (is_blank(line)) return false;
+  const bool first = is_blank(around.before);
+  if (first && is_blank(replacement) && is_blank(around.after)) return false;
   if (replacement.find("<<") != std::string_view::npos) return false;
   if (is_blank(around.after)) {
     const std::size_t last = replacement.find_last_not_of(kBlanks);
     if (last != std::string_view::npos && (replacement[last] == '\\' || replacement[last] == '`')) return false;
   }
-  return !is_blank(around.before) || line[line.find_first_not_of(kBlanks)] != '#';
+  const std::string_view beginning = is_blank(replacement) ? around.after : replacement;
+  return !first || beginning[beginning.find_first_not_of(kBlanks)] != '#';
 }
 
 /// Whether YAML may take a plain scalar for null, a Boolean or a number.
@@ -89,27 +90,27 @@ bool may_be_no_string(std::string_view scalar) {
 bool fits_yaml_plain(std::string_view replacement, const Surroundings& around) {
   if (has_control(replacement)) return false;
   if (replacement.find_first_of(",[]{}") != std::string_view::npos) return false;
-  const std::string scalar = joined(around.before, replacement, around.after);
-  if (is_blank(scalar)) return false;
-  const std::size_t from = around.before.empty() ? 0 : around.before.size() - 1;
-  const std::string_view changed = std::string_view(scalar).substr(
-      from, scalar.size() - from - around.after.size() + (around.after.empty() ? 0 : 1));
+  if (is_blank(around.before) && is_blank(replacement) && is_blank(around.after)) return false;
+  // What stands far away from the replacement decides nothing.
+  const std::string_view before = around.before.substr(around.before.size() - (around.before.empty() ? 0 : 1));
+  const std::string changed = joined(before, replacement, around.after.substr(0, 1));
   for (const std::string_view forbidden : {": ", " #", ":\t", "\t#"})
     if (changed.find(forbidden) != std::string_view::npos) return false;
   if (around.before.empty()) {
+    const std::string scalar = joined({}, replacement, around.after.substr(0, 2));
     if (begins_with_any(scalar, " \t,[]{}#&*!|>'\"%@`")) return false;
     if (begins_with_any(scalar, "-?:") && (scalar.size() == 1 || begins_with_any(scalar.substr(1), " \t")))
       return false;
   }
-  if (around.after.empty() && ends_with_any(scalar, " \t:")) return false;
-  return !(around.before.empty() && around.after.empty() && may_be_no_string(scalar));
+  if (around.after.empty() && ends_with_any(changed, " \t:")) return false;
+  return !(around.before.empty() && around.after.empty() && may_be_no_string(replacement));
 }
 
 /// A line keeps its indentation.
 bool fits_yaml_block(std::string_view replacement, const Surroundings& around) {
   const auto breaks = [](char c) { return is_control(c) && c != '\t'; };
   if (std::ranges::any_of(replacement, breaks)) return false;
-  return !around.before.empty() || !begins_with_any(joined({}, replacement, around.after), kBlanks);
+  return !around.before.empty() || !begins_with_any(replacement.empty() ? around.after : replacement, kBlanks);
 }
 
 }  // namespace
@@ -128,6 +129,7 @@ std::optional<std::string> encode(Layer layer, std::string_view replacement, con
     case Layer::ComposeDollar: return escaped(replacement, "$", '$');
     case Layer::ShellSingleQuoted: return as_it_is_if(replacement.find('\'') == std::string_view::npos);
     case Layer::ShellDoubleQuoted: return escaped(replacement, "\\\"$`", '\\');
+    case Layer::ShellHereDocument: return escaped(replacement, "\\$`", '\\');
   }
   return std::nullopt;
 }

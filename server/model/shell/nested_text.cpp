@@ -42,6 +42,21 @@ Nested nested_text(std::string_view text, const SyntaxWord& word) {
   return {std::move(covering), NestedText{range, std::nullopt}};
 }
 
+Nested heredoc_text(std::string_view text, TextRange range, bool expanded) {
+  if (!expanded) return {MappedText(slice(text, range), range.begin), std::nullopt};
+  Nested nested{{}, NestedText{range, Layer::ShellHereDocument}};
+  std::uint32_t begin = range.begin;
+  for (std::uint32_t at = begin; at + 1 < range.end; ++at) {
+    if (text[at] != '\\' || std::string_view("\\$`").find(text[at + 1]) == std::string_view::npos) continue;
+    nested.text.append(slice(text, {begin, at}), begin);
+    nested.text.append_decoded(slice(text, {at + 1, at + 2}), {at, at + 2});
+    begin = at + 2;
+    ++at;
+  }
+  nested.text.append(slice(text, {begin, range.end}), begin);
+  return nested;
+}
+
 void move_outward(std::vector<Assignment>& assignments, const MappedText& nested) {
   for (Assignment& assignment : assignments) {
     assignment.range = nested.to_file(assignment.range);

@@ -18,6 +18,10 @@ struct Nested {
 /// `word` stands in `text`.
 [[nodiscard]] Nested nested_text(std::string_view text, const SyntaxWord& word);
 
+/// The body of a here-document, which stands at `range` of `text`. The outer shell expands it when `expanded`: then a
+/// backslash before '$', '`' or another one is none of the script's.
+[[nodiscard]] Nested heredoc_text(std::string_view text, TextRange range, bool expanded);
+
 /// Turns places in the nested text into places in the text around it.
 void move_outward(Command& command, const MappedText& nested);
 void move_outward(std::vector<Assignment>& assignments, const MappedText& nested);

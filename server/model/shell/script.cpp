@@ -35,6 +35,29 @@ Dialect dialect_of(std::string_view program) {
   return std::ranges::find(kPosix, name) != kPosix.end() ? Dialect::Posix : Dialect::Other;
 }
 
+Dialect dialect_of_text(std::string_view text, Dialect dialect) {
+  static constexpr std::array<std::string_view, 3> kOthers{"powershell", "pwsh", "cmd"};
+  static constexpr std::string_view kBlanks = " \t\r\n";
+  const auto take_word = [](std::string_view& from) {
+    from.remove_prefix(std::min(from.find_first_not_of(kBlanks), from.size()));
+    const std::string_view word = from.substr(0, from.find_first_of(kBlanks));
+    from.remove_prefix(word.size());
+    return word;
+  };
+  if (!text.starts_with("#!")) {
+    const std::string_view word = take_word(text);
+    std::string program = ascii_lower(word.substr(word.find_last_of("/\\") + 1));
+    if (program.ends_with(".exe")) program.resize(program.size() - 4);
+    return std::ranges::find(kOthers, program) == kOthers.end() ? dialect : Dialect::Other;
+  }
+  std::string_view line = text.substr(2, text.find('\n') - 2);
+  std::string_view program = take_word(line);
+  if (base_name(program) == "env") do
+      program = take_word(line);
+    while (program.starts_with('-') || program.find('=') != std::string_view::npos);
+  return dialect_of(program);
+}
+
 std::string_view Wrapper::name() const { return base_name(words.front().text); }
 
 std::string_view Command::name() const { return base_name(words.front().text); }
@@ -69,13 +92,13 @@ const Wrapper* Command::wrapped_by(std::string_view wrapper) const {
 }
 
 std::optional<Edit> Text::edit(TextRange range, std::string_view replacement) const {
-  Source here = source;
+  std::vector<Layer> layers = source.layers;
   for (const NestedText& nested : script->nested) {
     if (!nested.range.contains(range)) continue;
     if (!nested.layer) return std::nullopt;
-    here.layers.insert(here.layers.begin(), *nested.layer);
+    layers.insert(layers.begin(), *nested.layer);
   }
-  return here.edit(range, replacement);
+  return edit_in_layers(source.text, layers, range, replacement);
 }
 
 }  // namespace quaymaster::shell

@@ -19,6 +19,9 @@ enum class Dialect : std::uint8_t {
 
 /// The dialect of a shell named as in `SHELL ["/bin/bash", "-c"]`: a path or a name, any case.
 [[nodiscard]] Dialect dialect_of(std::string_view program);
+/// The dialect of a text that a shell of `dialect` receives: a first line `#!…` names another interpreter, and a text
+/// that PowerShell or cmd is started with is written for those.
+[[nodiscard]] Dialect dialect_of_text(std::string_view text, Dialect dialect);
 
 /// One word of a command.
 struct Word {
@@ -56,8 +59,8 @@ struct Wrapper {
 /// One simple command, with what merely starts it taken off.
 ///
 /// A test is a command too: `[`, `[[`. Of `find … -exec CMD ;` there are two commands: find, and CMD with the wrapper
-/// find. What `sh -c TEXT` and `su -c TEXT` run stands in place of the sh, with the wrapper sh and with ranges in TEXT;
-/// only when nothing can be read from TEXT is the sh itself a command.
+/// find. What `sh -c TEXT`, `su -c TEXT` and `eval TEXT` run, or `sh` from a here-document, stands in place of the sh,
+/// with the wrapper sh and with ranges in TEXT; only when nothing can be read from TEXT is the sh itself a command.
 struct Command {
   /// From its first assignment or word to its last word, wrappers of the same text included.
   TextRange range;
@@ -73,6 +76,7 @@ struct Command {
   /// In a function, a loop, a case, or a branch of an if: it may not run, or run often. What the first `if` tests is
   /// not conditional.
   bool conditional = false;
+  bool function = false;  ///< calls a function that the text defines
   /// Commands of one pipeline have one number, those of a group in it included; every other command has its own.
   std::uint32_t pipeline = 0;
 

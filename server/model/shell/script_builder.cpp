@@ -61,13 +61,6 @@ bool is_stray(const Node& node, bool in_error) {
   return node.named() || node.kind().find_first_of("\"'`$<>") != std::string_view::npos;
 }
 
-Assignment assignment_of(std::string_view text, const Word& word) {
-  const std::size_t equals = word.text.find('=');
-  Assignment result{word.range, word.text.substr(0, equals), {word.range, word.text.substr(equals + 1), word.literal}};
-  if (slice(text, word.range) == word.text) result.value.range.begin += static_cast<std::uint32_t>(equals) + 1;
-  return result;
-}
-
 }  // namespace
 
 Script ScriptBuilder::parse(std::string_view text) {
@@ -97,6 +90,16 @@ void ScriptBuilder::read(Place place) {
     const Task task = std::move(tasks_.back());
     tasks_.pop_back();
     std::visit([this](const auto& what) { run(what); }, task);
+  }
+  mark_function_calls();
+}
+
+void ScriptBuilder::mark_function_calls() {
+  if (functions_.empty()) return;
+  for (Found& found : found_) {
+    const Word& program = found.command.words.front();
+    if (found.command.wrappers.empty() && program.literal && functions_.contains(program.text))
+      found.command.function = true;
   }
 }
 
@@ -129,21 +132,46 @@ void ScriptBuilder::run(const TakeBack& take_back) {
 }
 
 void ScriptBuilder::run(const Redirect& redirect) {
+  std::vector<Node> bodies;
+  const Node* heredoc = nullptr;
+  for (const Node& node : redirect.redirects) {
+    if (node.kind() != "heredoc_redirect") continue;
+    heredoc = &node;
+    for (const Node& part : node.children())
+      if (part.kind() == "heredoc_body") bodies.push_back(part);
+  }
   Command* last = last_command(redirect.body, redirect.place.level);
-  if (last == nullptr) return;
+  if (last != nullptr) redirect_last(redirect, *last);
+
+  if (last != nullptr && bodies.size() == 1 && reads_script(last->words)) {
+    const auto at = std::ranges::find_if(found_, [last](const Found& found) { return &found.command == last; });
+    const Found shell = std::move(*at);
+    found_.erase(at);
+    Place place = redirect.place;
+    place.connector = shell.command.connector;
+    place.pipeline = shell.command.pipeline;
+    if (read_fed_script(*heredoc, shell.command, place)) return;
+    found_.push_back(shell);
+  }
+  std::vector<Task> tasks;
+  substitutions(bodies, redirect.place, tasks);
+  schedule(std::move(tasks));
+}
+
+void ScriptBuilder::redirect_last(const Redirect& redirect, Command& command) {
   std::vector<Node> surplus;
   for (const Node& node : redirect.redirects) {
     if (is_redirect(node.kind()))
-      last->redirections.push_back(redirection(text_, node, surplus));
+      command.redirections.push_back(redirection(text_, node, surplus));
     else
       surplus.push_back(node);
   }
-  if (redirect.place.pipeline != 0) last->pipeline = redirect.place.pipeline;
-  if (surplus.empty() || last->range.end != redirect.body.end) return;
+  if (redirect.place.pipeline != 0) command.pipeline = redirect.place.pipeline;
+  if (surplus.empty() || command.range.end != redirect.body.end) return;
   WordReader words(text_);
   for (const Node& node : surplus) words.add(node);
-  for (SyntaxWord& word : words.finish()) last->words.push_back(std::move(word.word));
-  last->range.end = last->words.back().range.end;
+  for (SyntaxWord& word : words.finish()) command.words.push_back(std::move(word.word));
+  command.range.end = command.words.back().range.end;
 }
 
 Command* ScriptBuilder::last_command(TextRange range, std::uint16_t level) {
@@ -160,8 +188,11 @@ void ScriptBuilder::sequence(const Node& node, Place place) {
   const bool in_error = node.error();
   if (kind == "pipeline") place.pipeline = next_pipeline_++;
   if (kind == "while_statement") place.conditional = true;
-  if (kind == "function_definition")
+  if (kind == "function_definition") {
     place = {.conditional = true, .level = static_cast<std::uint16_t>(place.level + 1)};
+    for (const Node& child : node.children())
+      if (child.kind() == "word") functions_.emplace(slice(text_, child.range()));
+  }
   if (place.level > kDeepestLevel) {
     script_.complete = false;
     return;
@@ -222,7 +253,7 @@ void ScriptBuilder::redirected(const Node& node, Place place) {
                        kind == "heredoc_end" || kind == "pipeline" || !part.named() || part.error() ||
                        is_statement(part);
       if (!own) redirect.redirects.push_back(part);
-      if (!own || kind == "heredoc_body") texts.push_back(part);
+      if (!own || (kind == "heredoc_body" && !body)) texts.push_back(part);
     }
     Place after = place;
     if (redirect.place.pipeline != 0) after.pipeline = redirect.place.pipeline;
@@ -310,88 +341,6 @@ void ScriptBuilder::substitutions(const std::vector<Node>& nodes, Place place, s
   for (const Node& node : nodes) find_substitutions(node, found);
   const Place inside{.conditional = place.conditional, .level = static_cast<std::uint16_t>(place.level + 1)};
   for (const Node& substitution : found) tasks.emplace_back(Statement{substitution, inside});
-}
-
-void ScriptBuilder::emit(Raw raw, Place place) {
-  std::vector<Word> words;
-  for (const SyntaxWord& word : raw.words) words.push_back(word.word);
-  Unwrapping unwrapped = unwrap(words);
-
-  Command command;
-  command.range = {words.front().range.begin, words.back().range.end};
-  if (!raw.assignments.empty())
-    command.range.begin = std::min(command.range.begin, raw.assignments.front().range.begin);
-  command.assignments = std::move(raw.assignments);
-  for (const std::size_t i : unwrapped.assignments) command.assignments.push_back(assignment_of(text_, words[i]));
-  command.redirections = std::move(raw.redirections);
-  command.wrappers = std::move(raw.wrappers);
-  for (const auto [begin, end] : unwrapped.wrappers) {
-    const auto first = words.begin() + static_cast<std::ptrdiff_t>(begin);
-    command.wrappers.push_back({{first, first + static_cast<std::ptrdiff_t>(end - begin)}});
-  }
-  command.connector = place.connector;
-  command.background = place.background;
-  command.conditional = place.conditional;
-
-  if (unwrapped.shell_text) {
-    if (read_nested(raw.words[unwrapped.program], command, place)) return;
-    unwrapped.program = unwrapped.wrappers.back().begin;
-    command.wrappers.pop_back();
-  }
-  // The grammar takes the brace of `! { …; }` for a word.
-  const bool brace = !raw.words.front().nodes.empty() && slice(text_, words[unwrapped.program].range) == "{";
-  if (brace) ++unwrapped.program;
-  if (unwrapped.program == words.size() || slice(text_, words[unwrapped.program].range) == "}") return;
-  command.words.assign(words.begin() + static_cast<std::ptrdiff_t>(unwrapped.program), words.end());
-  command.pipeline = place.pipeline == 0 ? next_pipeline_++ : place.pipeline;
-  found_.push_back({command, place.level});
-  emit_executed_by_find(raw.words, unwrapped.program, command, place);
-}
-
-void ScriptBuilder::emit_executed_by_find(const std::vector<SyntaxWord>& words, std::size_t program,
-                                          const Command& find, Place place) {
-  if (place.level >= kDeepestLevel) return;
-  for (const auto [begin, end] : executed_by_find(find.words)) {
-    Raw raw;
-    const auto first = words.begin() + static_cast<std::ptrdiff_t>(program + begin);
-    raw.words.assign(first, first + static_cast<std::ptrdiff_t>(end - begin));
-    raw.wrappers = find.wrappers;
-    raw.wrappers.push_back({{find.words.front(), find.words[begin - 1]}});
-    emit(std::move(raw), {.conditional = place.conditional, .level = static_cast<std::uint16_t>(place.level + 1)});
-  }
-}
-
-/// Reads `word`, the text that the last wrapper of `shell` runs. False when there are no commands in it.
-bool ScriptBuilder::read_nested(const SyntaxWord& word, Command& shell, Place place) {
-  if (depth_ == kDeepestText) {
-    script_.complete = false;
-    return false;
-  }
-  const Nested nested = nested_text(text_, word);
-  ScriptBuilder inner(bash_, nested.text.bytes(), depth_ + 1, next_pipeline_);
-  inner.read(place);
-  next_pipeline_ = inner.next_pipeline_;
-  if (!inner.script_.complete) script_.complete = false;
-  if (inner.found_.empty()) return false;
-
-  for (Found& found : inner.found_) {
-    move_outward(found.command, nested.text);
-    found.command.wrappers.insert(found.command.wrappers.begin(), shell.wrappers.begin(), shell.wrappers.end());
-  }
-  std::vector<Assignment>& assignments = inner.found_.front().command.assignments;
-  assignments.insert(assignments.begin(), shell.assignments.begin(), shell.assignments.end());
-  move_outward(inner.script_.assignments, nested.text);
-  std::ranges::move(inner.script_.assignments, std::back_inserter(script_.assignments));
-  std::ranges::move(inner.found_, std::back_inserter(found_));
-  const TextRange whole = word.word.range;
-  if (Command* last = last_command(whole, place.level); last != nullptr)
-    last->redirections.insert(last->redirections.end(), shell.redirections.begin(), shell.redirections.end());
-  if (nested.quoted) script_.nested.push_back(*nested.quoted);
-  for (NestedText deeper : inner.script_.nested) {
-    deeper.range = nested.text.to_file(deeper.range);
-    script_.nested.push_back(deeper);
-  }
-  return true;
 }
 
 }  // namespace quaymaster::shell

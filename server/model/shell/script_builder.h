@@ -1,9 +1,12 @@
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
+#include "model/shell/nested_text.h"
 #include "model/shell/script.h"
 #include "model/shell/syntax_words.h"
 #include "syntax/tree.h"
@@ -73,6 +76,7 @@ class ScriptBuilder {
 
   void run(const Statement& statement);
   void run(const Redirect& redirect);
+  void redirect_last(const Redirect& redirect, Command& command);
   void run(const TakeBack& take_back);
   void schedule(std::vector<Task>&& tasks);
 
@@ -86,7 +90,9 @@ class ScriptBuilder {
   void emit(Raw raw, Place place);
   void emit_executed_by_find(const std::vector<SyntaxWord>& words, std::size_t program, const Command& find,
                              Place place);
-  [[nodiscard]] bool read_nested(const SyntaxWord& word, Command& shell, Place place);
+  [[nodiscard]] bool read_nested(const Nested& nested, TextRange range, const Command& shell, Place place);
+  [[nodiscard]] bool read_fed_script(const syntax::Node& heredoc, const Command& shell, Place place);
+  void mark_function_calls();
   [[nodiscard]] Command* last_command(TextRange range, std::uint16_t level);
 
   syntax::Parser& bash_;
@@ -95,6 +101,7 @@ class ScriptBuilder {
   std::uint32_t next_pipeline_;
   std::vector<Task> tasks_;  // the next one at the end
   std::vector<Found> found_;
+  std::unordered_set<std::string> functions_;  // those that the text defines
   Script script_;
 };
 

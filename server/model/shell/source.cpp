@@ -39,6 +39,11 @@ std::optional<TextRange> neighbour(const MappedText& text, std::uint32_t at) {
 }  // namespace
 
 std::optional<Edit> Source::edit(TextRange range, std::string_view replacement) const {
+  return edit_in_layers(text, layers, range, replacement);
+}
+
+std::optional<Edit> edit_in_layers(const MappedText& text, std::span<const Layer> layers, TextRange range,
+                                   std::string_view replacement) {
   std::optional<TextRange> part = range;
   if (range.empty()) part = neighbour(text, range.begin);
   if (!part || !text.verbatim(*part)) return std::nullopt;

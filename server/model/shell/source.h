@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ enum class Layer : std::uint8_t {
   ComposeDollar,      ///< $$ stands for $
   ShellSingleQuoted,  ///< inside the '…' of an outer shell
   ShellDoubleQuoted,  ///< inside the "…" of an outer shell
+  ShellHereDocument,  ///< in a here-document that an outer shell expands
 };
 
 /// The bytes that a shell receives, with the way back to the file through every layer of encoding.
@@ -35,5 +37,9 @@ struct Source {
 
   friend bool operator==(const Source&, const Source&) = default;
 };
+
+/// As `Source::edit`, of `text` in these layers.
+[[nodiscard]] std::optional<Edit> edit_in_layers(const MappedText& text, std::span<const Layer> layers, TextRange range,
+                                                 std::string_view replacement);
 
 }  // namespace quaymaster::shell

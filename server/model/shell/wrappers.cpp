@@ -16,15 +16,18 @@ struct Starter {
   std::string_view other_names = {};     ///< such long options, each between blanks
   std::size_t operands = 0;              ///< words of its own before the command
   bool assignments = false;              ///< takes NAME=value before the command
+  bool joins = false;                    ///< a single word as command is a text for a shell
 };
 
 constexpr std::array kStarters{
     Starter{.name = "builtin"},
     Starter{.name = "busybox", .other_names = " --install --list --list-full "},
+    Starter{.name = "catatonit", .other_uses = "hV"},
     Starter{.name = "chpst", .valued_letters = "uUbe/nlLmdopfcrt"},
     Starter{.name = "chroot", .valued_names = " --userspec --groups ", .operands = 1},
     Starter{.name = "command", .other_uses = "vV"},
     Starter{.name = "dbus-run-session", .valued_names = " --config-file --dbus-daemon "},
+    Starter{.name = "docker-init", .valued_letters = "pe", .other_uses = "h"},
     Starter{.name = "doas", .valued_letters = "Cu", .other_uses = "Ls"},
     Starter{.name = "dumb-init", .valued_letters = "r", .valued_names = " --rewrite "},
     Starter{.name = "eatmydata"},
@@ -33,8 +36,13 @@ constexpr std::array kStarters{
             .valued_names = " --unset --chdir ",
             .other_uses = "S",
             .assignments = true},
+    Starter{.name = "eval", .joins = true},
     Starter{.name = "exec", .valued_letters = "a"},
     Starter{.name = "fakeroot", .valued_letters = "lsib", .valued_names = " --lib --faked ", .other_uses = "v"},
+    Starter{.name = "flock",
+            .valued_letters = "wE",
+            .valued_names = " --wait --timeout --conflict-exit-code ",
+            .operands = 1},
     Starter{.name = "gosu", .operands = 1},
     Starter{.name = "ionice", .valued_letters = "cn", .valued_names = " --class --classdata ", .other_uses = "pPu"},
     Starter{.name = "nice", .valued_letters = "n", .valued_names = " --adjustment "},
@@ -60,6 +68,8 @@ constexpr std::array kStarters{
     Starter{.name = "time", .valued_letters = "fo", .valued_names = " --format --output "},
     Starter{.name = "timeout", .valued_letters = "sk", .valued_names = " --signal --kill-after ", .operands = 1},
     Starter{.name = "tini", .valued_letters = "pe", .other_uses = "h"},
+    Starter{.name = "tini-static", .valued_letters = "pe", .other_uses = "h"},
+    Starter{.name = "watch", .valued_letters = "nq", .valued_names = " --interval --equexit ", .joins = true},
     Starter{.name = "xargs",
             .valued_letters = "adEILnPs",
             .valued_names = " --arg-file --delimiter --max-args --max-procs --max-chars --process-slot-var "},
@@ -150,6 +160,14 @@ std::optional<std::size_t> text_of_shell(std::span<const Word> words, std::size_
   return runs_text && i < words.size() ? std::optional(i) : std::nullopt;
 }
 
+/// The TEXT of `env -S TEXT`, where words[at] is env and TEXT is the last word.
+std::optional<std::size_t> text_of_env(std::span<const Word> words, std::size_t at) {
+  if (at + 3 != words.size()) return std::nullopt;
+  const std::string_view option = words[at + 1].text;
+  const bool splits = option == "--split-string" || (option.starts_with('-') && option.ends_with('S'));
+  return splits ? std::optional(at + 2) : std::nullopt;
+}
+
 /// The TEXT of `su [options] [USER] -c TEXT`, where words[at] is su or runuser.
 std::optional<std::size_t> text_of_su(std::span<const Word> words, std::size_t at) {
   static constexpr std::string_view kValuedNames = " --shell --group --supp-group --whitelist-environment ";
@@ -185,9 +203,17 @@ Unwrapping unwrap(std::span<const Word> words) {
     const bool as_su = name == "su" || (name == "runuser" && !runs_as_user(words.subspan(at + 1)));
     if (std::ranges::find(kShells, name) != kShells.end()) next = text_of_shell(words, at);
     if (as_su) next = text_of_su(words, at);
+    if (name == "env") next = text_of_env(words, at);
     result.shell_text = next.has_value();
     const auto starter = std::ranges::find(kStarters, name, &Starter::name);
-    if (!next && !as_su && starter != kStarters.end()) next = behind(*starter, words, at, assignments);
+    if (!next && !as_su && starter != kStarters.end()) {
+      next = behind(*starter, words, at, assignments);
+      if (next && starter->joins) result.shell_text = *next + 1 == words.size();
+      if (next && name == "flock" && (words[*next].text == "-c" || words[*next].text == "--command")) {
+        result.shell_text = ++*next < words.size();
+        if (!result.shell_text) next.reset();
+      }
+    }
     if (!next || *next - at > kMostWords) {
       result.shell_text = false;
       break;
@@ -198,6 +224,19 @@ Unwrapping unwrap(std::span<const Word> words) {
     if (result.shell_text) break;
   }
   return result;
+}
+
+bool reads_script(std::span<const Word> words) {
+  if (words.empty() || std::ranges::find(kShells, base_name(words[0])) == kShells.end()) return false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string_view option = words[i].text;
+    if (option == "-" || option == "--") return i + 1 == words.size();
+    if (!is_option(words[i])) return false;
+    if (!option.starts_with("--") && option.find('s') != std::string_view::npos) return true;
+    if (!option.starts_with("--") && option.find('c') != std::string_view::npos) return false;
+    if (option.ends_with('o') || option.ends_with('O')) ++i;
+  }
+  return true;
 }
 
 std::vector<Unwrapping::Part> executed_by_find(std::span<const Word> words) {

@@ -24,6 +24,9 @@ struct Unwrapping {
 /// Never takes off so much that no word is left: `env`, `sudo -s` and `command -v x` are themselves the command.
 [[nodiscard]] Unwrapping unwrap(std::span<const Word> words);
 
+/// Whether the command is a shell that reads its script from the standard input: `sh`, `bash -e`, `sh -s -- x`.
+[[nodiscard]] bool reads_script(std::span<const Word> words);
+
 /// The command of `find … -exec COMMAND ;`, if `words` begin with find. Several give several.
 [[nodiscard]] std::vector<Unwrapping::Part> executed_by_find(std::span<const Word> words);
 

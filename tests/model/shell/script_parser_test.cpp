@@ -189,6 +189,27 @@ TEST_CASE("the dialect of a shell", "[shell]") {
   CHECK(shell::dialect_of(row.first) == row.second);
 }
 
+TEST_CASE("the dialect of a text", "[shell]") {
+  using shell::Dialect;
+  using Row = std::pair<std::string_view, Dialect>;
+  const Row row = GENERATE(Row{"a", Dialect::Posix}, Row{"", Dialect::Posix}, Row{"#!/bin/bash\na", Dialect::Posix},
+                           Row{"#! /usr/bin/env -S bash -e\r\na", Dialect::Posix},
+                           Row{"#!/usr/bin/python3\na", Dialect::Other}, Row{"#!/usr/bin/env python3", Dialect::Other},
+                           Row{"#!", Dialect::Other}, Row{" PowerShell.exe -Command x", Dialect::Other},
+                           Row{"cmd /c x", Dialect::Other}, Row{"C:\\Windows\\cmd.exe /c x", Dialect::Other},
+                           Row{"pwsh", Dialect::Other}, Row{"echo cmd", Dialect::Posix});
+  CAPTURE(row.first);
+  CHECK(shell::dialect_of_text(row.first, Dialect::Posix) == row.second);
+}
+
+TEST_CASE("calls of functions of the text are marked", "[shell]") {
+  const shell::Text text = shell_text("f() { a; }; f x; sudo f; sh -c 'f; g() { :; }; g'; g; function h { :; }; h");
+  std::string called;
+  for (const shell::Command& command : text.script->commands)
+    if (command.function) called += command.words.front().text + std::to_string(command.range.begin) + ' ';
+  CHECK(called == "f12 g47 h73 ");
+}
+
 TEST_CASE("a dialect that is not modelled has no commands", "[shell]") {
   const shell::Text text = shell_text("Get-Item x | Out-Null", shell::Dialect::Other);
   REQUIRE(text.script);

@@ -77,6 +77,26 @@ TEST_CASE("the text of sh -c is looked into", "[shell]") {
       Case{"sh -c \"$CMD\"", "{sh -c} ~$CMD\n"}));
 }
 
+TEST_CASE("texts of other programs than shells are looked into", "[shell]") {
+  check(GENERATE(Case{"eval 'a; b'", "{eval} a\n; {eval} b\n"}, Case{"eval a b", "{eval} a b\n"},
+                 Case{"eval \"$(a b)\"", "{eval} ~$(a b)\n{eval} a b\n"}, Case{"env -S 'a -b'", "{env -S} a -b\n"},
+                 Case{"flock /tmp/x a b", "{flock /tmp/x} a b\n"},
+                 Case{"flock -w 5 /tmp/x -c 'a && b'", "{flock -w 5 /tmp/x -c} a\n&& {flock -w 5 /tmp/x -c} b\n"},
+                 Case{"flock 9", "flock 9\n"}, Case{"watch -n 5 'a | b'", "{watch -n 5} a\n| {watch -n 5} b\n"},
+                 Case{"watch a b", "{watch} a b\n"}, Case{"busybox sh -c 'a'", "{busybox} {sh -c} a\n"},
+                 Case{"tini-static -- sh -c 'a'", "{tini-static --} {sh -c} a\n"}));
+}
+
+TEST_CASE("a script that a here-document hands to a shell is looked into", "[shell]") {
+  check(GENERATE(
+      Case{"bash <<EOF\na; b\nEOF\nc", "{bash} a\n; {bash} b <<EOF\n; c\n"},
+      Case{"sudo sh -s -- x <<'EOF'\na $(b)\nEOF", "{sudo} {sh -s -- x} a ~$(b) <<EOF\n{sudo} {sh -s -- x} b\n"},
+      Case{"bash <<EOF\na $(b) \\$(c)\nEOF", "{bash} a ~$(b) ~$(c) <<EOF\n{bash} b\n{bash} c\n"},
+      Case{"bash <<EOF && c\na\nEOF", "&& c\n{bash} a <<EOF\n"}, Case{"bash x.sh <<EOF\na\nEOF", "bash x.sh <<EOF\n"},
+      Case{"python3 <<EOF\na\nEOF", "python3 <<EOF\n"}, Case{"bash <<EOF\n# x\nEOF", "bash <<EOF\n"},
+      Case{"cat <<EOF\n$(a)\nEOF", "cat <<EOF\na\n"}));
+}
+
 TEST_CASE("a shell with nothing to look into is the command", "[shell]") {
   check(GENERATE(Case{"sh x.sh -c a", "sh x.sh -c a\n"}, Case{"bash", "bash\n"},
                  Case{"curl x | sh -s -- -y", "curl x\n| sh -s -- -y\n"}, Case{"sh -c", "sh -c\n"},
