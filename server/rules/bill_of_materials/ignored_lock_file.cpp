@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "model/dockerfile/file.h"
+#include "model/packages/invocation.h"
 #include "model/shell/script.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
@@ -18,64 +20,49 @@ namespace {
 using shell::Command;
 using shell::Word;
 
+using packages::Flag;
+using packages::Invocation;
+using packages::Manager;
+using packages::Operation;
+
 /// A command that installs what a project needs, and what makes it keep to the lock file.
 struct Installer {
   std::string_view variant;
-  std::string_view program;
-  std::string_view subcommand;         ///< empty: the program alone
-  std::string_view strict_subcommand;  ///< takes the place of `subcommand`; empty: an option is added
-  std::string_view strict_option;      ///< is added behind the subcommand
-  /// Options that keep to the lock file, that do without one on purpose, or that mean another use; each between blanks.
-  std::string_view silent_options;
+  Manager manager;
+  std::string_view verb;           ///< empty: the program alone
+  std::string_view strict_verb;    ///< takes the place of `verb`; empty: an option is added
+  std::string_view strict_option;  ///< is added behind the verb
 };
-
-constexpr std::string_view kNpm =
-    " -g --global --location=global --package-lock-only --no-package-lock --package-lock=false --help --version ";
-constexpr std::string_view kYarn =
-    " --frozen-lockfile --immutable --pure-lockfile --no-lockfile --version -v --help -h ";
-constexpr std::string_view kPnpm =
-    " --frozen-lockfile --lockfile-only --no-lockfile --lockfile=false -g --global --help --version ";
-constexpr std::string_view kBundler = " --frozen --deployment --version -v --help ";
-constexpr std::string_view kUv = " --frozen --locked --help ";
-constexpr std::string_view kCargo = " --locked --frozen --git --help --version ";
-
 constexpr Installer kInstallers[] = {
-    {"npm", "npm", "install", "ci", "", kNpm},
-    {"npm", "npm", "i", "ci", "", kNpm},
-    {"yarn", "yarn", "install", "", "--frozen-lockfile", kYarn},
-    {"yarn", "yarn", "", "", "install --frozen-lockfile", kYarn},
-    {"pnpm", "pnpm", "install", "", "--frozen-lockfile", kPnpm},
-    {"pnpm", "pnpm", "i", "", "--frozen-lockfile", kPnpm},
-    {"bun", "bun", "install", "", "--frozen-lockfile", " --frozen-lockfile --no-save -g --global --help "},
-    {"bundler", "bundle", "install", "", "", kBundler},
-    {"bundler", "bundle", "", "", "", kBundler},
-    {"pipenv", "pipenv", "install", "", "--deploy", " --deploy --ignore-pipfile --skip-lock --help "},
-    {"uv", "uv", "sync", "", "--locked", kUv},
-    {"cargo", "cargo", "build", "", "--locked", kCargo},
-    {"cargo", "cargo", "install", "", "--locked", kCargo},
+    {"npm", Manager::Npm, "install", "ci", ""},
+    {"npm", Manager::Npm, "i", "ci", ""},
+    {"yarn", Manager::Yarn, "install", "", "--frozen-lockfile"},
+    {"yarn", Manager::Yarn, "", "", "install --frozen-lockfile"},
+    {"pnpm", Manager::Pnpm, "install", "", "--frozen-lockfile"},
+    {"pnpm", Manager::Pnpm, "i", "", "--frozen-lockfile"},
+    {"bun", Manager::Bun, "install", "", "--frozen-lockfile"},
+    {"bundler", Manager::Bundler, "install", "", ""},
+    {"bundler", Manager::Bundler, "", "", ""},
+    {"pipenv", Manager::Pipenv, "install", "", "--deploy"},
+    {"uv", Manager::Uv, "sync", "", "--locked"},
+    {"cargo", Manager::Cargo, "build", "", "--locked"},
+    {"cargo", Manager::Cargo, "install", "", "--locked"},
 };
 
-/// A command that makes the lock file anew.
+/// A manager whose lock file an upgrade makes anew, and the verb that keeps to it.
 struct Updater {
-  std::string_view program;
-  std::string_view subcommand;
+  Manager manager;
   std::string_view instead;
 };
 constexpr Updater kUpdaters[] = {
-    {"composer", "update", "install"},
-    {"composer", "u", "install"},
-    {"composer", "upgrade", "install"},
-    {"poetry", "update", "install"},
-    {"npm", "update", "ci"},
-    {"npm", "up", "ci"},
-    {"npm", "upgrade", "ci"},
-    {"yarn", "upgrade", ""},
-    {"yarn", "up", ""},
-    {"pnpm", "update", ""},
-    {"pnpm", "up", ""},
-    {"bundle", "update", "install"},
-    {"cargo", "update", ""},
-    {"pipenv", "update", "sync"},
+    {Manager::Composer, "install"},
+    {Manager::Poetry, "install"},
+    {Manager::Npm, "ci"},
+    {Manager::Yarn, ""},
+    {Manager::Pnpm, ""},
+    {Manager::Bundler, "install"},
+    {Manager::Cargo, ""},
+    {Manager::Pipenv, "sync"},
 };
 
 constexpr std::string_view kLockFiles[] = {
@@ -83,124 +70,88 @@ constexpr std::string_view kLockFiles[] = {
     "bun.lockb",         "Gemfile.lock",        "composer.lock", "poetry.lock",    "uv.lock",
     "Pipfile.lock",      "Cargo.lock",          "go.sum"};
 
-bool lists(std::string_view options, std::string_view option) {
-  return options.find(" " + std::string(option) + " ") != std::string_view::npos;
+bool has_any(const Invocation& invocation, std::initializer_list<Flag> flags) {
+  return std::ranges::any_of(flags, [&](Flag flag) { return invocation.has(flag); });
 }
 
-/// Whether the option takes a value in the next word.
-bool takes_value(std::string_view option) {
-  constexpr std::string_view kOptions =
-      " --prefix --registry --loglevel --cache --omit --include --only --cwd --dir -C --filter -F --network-timeout "
-      "--userconfig "
-      "--jobs -j --gemfile --path --retry --without --with --target --bin --features --profile --package -p --group "
-      "--extra "
-      "--no-group --mutex --modules-folder --cache-folder --fetch-timeout --maxsockets --workspace -w --manifest-path "
-      "--install-strategy --network-concurrency --store-dir --reporter ";
-  return lists(kOptions, option);
+bool all_literal(const Command& command) {
+  return std::ranges::all_of(command.words, [](const Word& word) { return word.literal; });
 }
 
-/// The words behind the program that are no options and no values of options.
-std::vector<const Word*> operands(const Command& command) {
-  std::vector<const Word*> result;
-  for (std::size_t i = 1; i < command.words.size(); ++i) {
-    const std::string& text = command.words[i].text;
-    if (text.starts_with('-')) {
-      if (takes_value(text)) ++i;
-    } else {
-      result.push_back(&command.words[i]);
-    }
-  }
-  return result;
-}
-
-bool has_any_option(const Command& command, std::string_view options) {
-  return std::ranges::any_of(command.words, [options](const Word& word) {
-    const std::string_view text = word.text;
-    return text.starts_with('-') && (lists(options, text) || lists(options, text.substr(0, text.find('='))));
-  });
-}
-
-bool installs_all(const Command& command, const Installer& installer) {
-  if (command.name() != installer.program || has_any_option(command, installer.silent_options)) return false;
-  const std::vector<const Word*> words = operands(command);
-  const bool all_literal = std::ranges::all_of(command.words, [](const Word& word) { return word.literal; });
-  // A word from a variable may be an option, or what to install.
-  if (!all_literal) return false;
-  if (installer.subcommand.empty()) return words.empty();
-  if (words.size() != 1 || words.front()->text != installer.subcommand) return false;
+/// Whether it installs all that the project needs, as the lock file or the newest versions have it.
+bool installs_all(const Invocation& invocation) {
+  if (has_any(invocation, {Flag::Frozen, Flag::NoLock, Flag::LockOnly, Flag::Global, Flag::Help})) return false;
+  if (invocation.manager != Manager::Cargo)
+    return invocation.operation == Operation::Sync && invocation.packages.empty();
   // `cargo install` is for one program; without --path it does not install this project.
-  const bool cargo_install = installer.program == "cargo" && installer.subcommand == "install";
-  return !cargo_install || command.option("--path") != nullptr;
+  return invocation.operation == Operation::Build || invocation.has(Flag::Path);
 }
 
-std::string shown(std::string_view program, std::string_view subcommand) {
-  return std::string(program) + (subcommand.empty() ? "" : " ") + std::string(subcommand);
+std::string shown(std::string_view program, std::string_view verb) {
+  return std::string(program) + (verb.empty() ? "" : " ") + std::string(verb);
+}
+
+/// The verb, or else the program.
+TextRange last_word(const Invocation& invocation) {
+  return invocation.verb.empty() ? invocation.program_range : invocation.verb_range;
 }
 
 constexpr std::string_view kNeedsLock =
     "The lock file has to be in the image, and to fit the file that it belongs to: copy both before this line.";
 
-std::vector<Fix> strict_fix(const shell::Text& text, const Word& last, const Installer& installer) {
-  if (!installer.strict_subcommand.empty()) {
-    std::optional<Edit> edit = text.edit(last.range, installer.strict_subcommand);
-    if (!edit) return {};
-    return {{"Use " + shown(installer.program, installer.strict_subcommand),
-             Applicability::Unsafe,
-             {*std::move(edit)},
-             std::string(kNeedsLock)}};
-  }
-  if (installer.strict_option.empty()) return {};
-  const std::string replacement =
-      text.source.text.bytes().substr(last.range.begin, last.range.size()) + " " + std::string(installer.strict_option);
-  std::optional<Edit> edit = text.edit(last.range, replacement);
-  if (!edit) return {};
-  return {{"Add " + std::string(installer.strict_option),
-           Applicability::Unsafe,
-           {*std::move(edit)},
-           std::string(kNeedsLock)}};
+Fix fix_of(std::string title, Edit edit) {
+  return {std::move(title), Applicability::Unsafe, {std::move(edit)}, std::string(kNeedsLock)};
 }
 
-void check_install(const Command& command, const dockerfile::BuildScript& script, RuleContext& ctx) {
+std::vector<Fix> strict_fix(const shell::Text& text, const Invocation& invocation, const Installer& installer) {
+  const TextRange last = last_word(invocation);
+  if (!installer.strict_verb.empty()) {
+    std::optional<Edit> edit = text.edit(last, installer.strict_verb);
+    if (!edit) return {};
+    return {fix_of("Use " + shown(invocation.program, installer.strict_verb), *std::move(edit))};
+  }
+  if (installer.strict_option.empty()) return {};
+  const std::string replacement(slice(text.source.text.bytes(), last));
+  std::optional<Edit> edit = text.edit(last, replacement + " " + std::string(installer.strict_option));
+  if (!edit) return {};
+  return {fix_of("Add " + std::string(installer.strict_option), *std::move(edit))};
+}
+
+void check_install(const Invocation& invocation, const dockerfile::BuildScript& script, RuleContext& ctx) {
+  if (!installs_all(invocation)) return;
   for (const Installer& installer : kInstallers) {
-    if (!installs_all(command, installer)) continue;
-    const std::vector<const Word*> words = operands(command);
-    const Word& last = words.empty() ? command.words.front() : *words.front();
-    std::string message = quoted(shown(installer.program, installer.subcommand));
-    if (!installer.strict_subcommand.empty())
-      message += " may change the lock file; " + quoted(shown(installer.program, installer.strict_subcommand)) +
-                 " keeps to it";
+    if (installer.manager != invocation.manager || installer.verb != invocation.verb) continue;
+    std::string message = quoted(shown(invocation.program, invocation.verb));
+    if (!installer.strict_verb.empty())
+      message +=
+          " may change the lock file; " + quoted(shown(invocation.program, installer.strict_verb)) + " keeps to it";
     else if (!installer.strict_option.empty())
       message += " without " + quoted(installer.strict_option) + " may change the lock file";
     else
       message += " may change the lock file: the build is not frozen";
     ctx.report({.variant = installer.variant,
-                .range = script.text.in_file({command.words.front().range.begin, last.range.end}),
+                .range = script.text.in_file(invocation.head()),
                 .message = std::move(message),
-                .fixes = strict_fix(script.text, last, installer)});
+                .fixes = strict_fix(script.text, invocation, installer)});
     return;
   }
 }
 
-void check_update(const Command& command, const dockerfile::BuildScript& script, RuleContext& ctx) {
-  const std::vector<const Word*> words = operands(command);
-  if (words.empty() || !words.front()->literal || has_any_option(command, " -g --global --help --version --dry-run "))
-    return;
-  for (const Updater& updater : kUpdaters) {
-    if (command.name() != updater.program || words.front()->text != updater.subcommand) continue;
-    std::vector<Fix> fixes;
-    if (!updater.instead.empty() && words.size() == 1)
-      if (std::optional<Edit> edit = script.text.edit(words.front()->range, updater.instead))
-        fixes = {{"Use " + shown(updater.program, updater.instead),
-                  Applicability::Unsafe,
-                  {*std::move(edit)},
-                  std::string(kNeedsLock)}};
-    ctx.report({.variant = "update",
-                .range = script.text.in_file({command.words.front().range.begin, words.front()->range.end}),
-                .message = quoted(shown(updater.program, updater.subcommand)) +
-                           " throws the locked versions away in every build",
-                .fixes = std::move(fixes)});
-    return;
-  }
+void check_update(const Invocation& invocation, const dockerfile::BuildScript& script, RuleContext& ctx) {
+  // A verb of two words is `global update`.
+  if (invocation.operation != Operation::Upgrade || invocation.verb.find(' ') != std::string::npos) return;
+  if (has_any(invocation, {Flag::Global, Flag::Help, Flag::DryRun})) return;
+  const auto updater = std::ranges::find(kUpdaters, invocation.manager, &Updater::manager);
+  if (updater == std::end(kUpdaters)) return;
+  std::vector<Fix> fixes;
+  if (!updater->instead.empty() && invocation.packages.empty())
+    if (std::optional<Edit> edit = script.text.edit(invocation.verb_range, updater->instead))
+      fixes = {fix_of("Use " + shown(invocation.program, updater->instead), *std::move(edit))};
+  ctx.report({.variant = "update",
+              .range = script.text.in_file(invocation.head()),
+              .message = quoted(shown(invocation.program, invocation.verb)) +
+                         " throws the locked versions away in every build",
+              .fixes = std::move(fixes)});
 }
 
 void check_removal(const Command& command, const dockerfile::BuildScript& script, RuleContext& ctx) {
@@ -215,14 +166,6 @@ void check_removal(const Command& command, const dockerfile::BuildScript& script
   }
 }
 
-bool installs_later(const std::vector<Command>& commands, std::size_t from) {
-  return std::any_of(commands.begin() + static_cast<std::ptrdiff_t>(from), commands.end(), [](const Command& command) {
-    const std::vector<const Word*> words = command.arguments();
-    return !words.empty() &&
-           (words.front()->text == "install" || words.front()->text == "i" || words.front()->text == "add");
-  });
-}
-
 /// bundler remembers what `bundle config` said.
 bool freezes_bundler(const Command& command) {
   if (command.name() != "bundle" || command.words.size() < 3 || command.words[1].text != "config") return false;
@@ -233,14 +176,26 @@ bool freezes_bundler(const Command& command) {
 void check_script(const dockerfile::BuildScript& script, RuleContext& ctx) {
   const std::vector<Command>& commands = script.text.script->commands;
   const bool frozen = std::ranges::any_of(commands, freezes_bundler);
+  std::vector<std::optional<Invocation>> invocations;
+  std::size_t last_install = 0;
+  for (const Command& command : commands) {
+    invocations.push_back(packages::invocation(command.words, script.text.source.text.bytes()));
+    const std::optional<Invocation>& invocation = invocations.back();
+    if (invocation && (invocation->operation == Operation::Install || invocation->operation == Operation::Sync))
+      last_install = invocations.size() - 1;
+  }
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const Command& command = commands[i];
     // `[ -f package-lock.json ] && npm ci || npm install` has thought of it.
     if (command.conditional || command.connector == shell::Connector::Or) continue;
-    if (!frozen || command.name() != "bundle") check_install(command, script, ctx);
-    check_update(command, script, ctx);
     // Without an install behind it the file is only cleaned up.
-    if (installs_later(commands, i + 1)) check_removal(command, script, ctx);
+    if (i < last_install) check_removal(command, script, ctx);
+    const std::optional<Invocation>& invocation = invocations[i];
+    if (!invocation) continue;
+    // A word from a variable may be an option, or what to install.
+    const bool may_be_frozen = (frozen && invocation->manager == Manager::Bundler) || !all_literal(command);
+    if (!may_be_frozen) check_install(*invocation, script, ctx);
+    check_update(*invocation, script, ctx);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/container/container.h"
+#include "model/packages/invocation.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
 #include "rules/support/message.h"
@@ -24,65 +25,16 @@ constexpr std::string_view kUpgrade = "upgrade";
 constexpr std::string_view kCode = "code";
 constexpr std::string_view kScript = "remote-script";
 
-/// What programs install with. A program without a version at its end (pip3.12 is pip); its sub-command, of one or two
-/// words; "" for the program on its own; "*" for whatever follows.
+/// What installs and is no package manager of the model. The sub-command is of one or two words; "*" is for whatever
+/// follows.
 struct Installer {
   std::string_view program;
   std::string_view subcommand;
   std::string_view variant;
 };
 constexpr Installer kInstallers[] = {
-    {"apt-get", "install", kPackages},
-    {"apt", "install", kPackages},
-    {"aptitude", "install", kPackages},
-    {"apk", "add", kPackages},
-    {"yum", "install", kPackages},
-    {"yum", "localinstall", kPackages},
-    {"yum", "groupinstall", kPackages},
-    {"dnf", "install", kPackages},
-    {"microdnf", "install", kPackages},
-    {"tdnf", "install", kPackages},
-    {"zypper", "install", kPackages},
-    {"zypper", "in", kPackages},
     {"opkg", "install", kPackages},
     {"docker-php-ext-install", "*", kPackages},
-    {"pip", "install", kDependencies},
-    {"pipx", "install", kDependencies},
-    {"pipenv", "install", kDependencies},
-    {"pipenv", "sync", kDependencies},
-    {"poetry", "install", kDependencies},
-    {"poetry", "update", kDependencies},
-    {"uv", "sync", kDependencies},
-    {"uv", "pip install", kDependencies},
-    {"uv", "pip sync", kDependencies},
-    {"uv", "tool install", kDependencies},
-    {"conda", "install", kDependencies},
-    {"mamba", "install", kDependencies},
-    {"micromamba", "install", kDependencies},
-    {"npm", "install", kDependencies},
-    {"npm", "i", kDependencies},
-    {"npm", "ci", kDependencies},
-    {"npm", "update", kDependencies},
-    {"yarn", "install", kDependencies},
-    {"yarn", "add", kDependencies},
-    {"yarn", "", kDependencies},
-    {"pnpm", "install", kDependencies},
-    {"pnpm", "i", kDependencies},
-    {"pnpm", "add", kDependencies},
-    {"bun", "install", kDependencies},
-    {"bun", "add", kDependencies},
-    {"bundle", "install", kDependencies},
-    {"bundle", "update", kDependencies},
-    {"bundle", "", kDependencies},
-    {"gem", "install", kDependencies},
-    {"composer", "install", kDependencies},
-    {"composer", "update", kDependencies},
-    {"composer", "require", kDependencies},
-    {"composer", "create-project", kDependencies},
-    {"go", "install", kDependencies},
-    {"go", "get", kDependencies},
-    {"go", "mod download", kDependencies},
-    {"cargo", "install", kDependencies},
     {"dotnet", "restore", kDependencies},
     {"dotnet", "tool install", kDependencies},
     {"luarocks", "install", kDependencies},
@@ -90,22 +42,6 @@ constexpr Installer kInstallers[] = {
     {"mix", "deps.get", kDependencies},
     {"ansible-galaxy", "install", kDependencies},
     {"playwright", "install", kDependencies},
-    {"apt-get", "upgrade", kUpgrade},
-    {"apt-get", "dist-upgrade", kUpgrade},
-    {"apt-get", "full-upgrade", kUpgrade},
-    {"apt", "upgrade", kUpgrade},
-    {"apt", "full-upgrade", kUpgrade},
-    {"apt", "dist-upgrade", kUpgrade},
-    {"apk", "upgrade", kUpgrade},
-    {"yum", "update", kUpgrade},
-    {"yum", "upgrade", kUpgrade},
-    {"dnf", "update", kUpgrade},
-    {"dnf", "upgrade", kUpgrade},
-    {"microdnf", "update", kUpgrade},
-    {"microdnf", "upgrade", kUpgrade},
-    {"zypper", "update", kUpgrade},
-    {"zypper", "up", kUpgrade},
-    {"zypper", "dup", kUpgrade},
     {"unattended-upgrade", "*", kUpgrade},
     {"unattended-upgrades", "*", kUpgrade},
     {"git", "clone", kCode},
@@ -156,38 +92,39 @@ const shell::Word* find_subcommand(Words words, std::string_view subcommand) {
   return nullptr;
 }
 
-bool asks_for_help(Words words) {
-  return std::any_of(words.begin(), words.end(), [](const shell::Word& word) {
-    return word.text == "--help" || word.text == "--version" || word.text == "-h" || word.text == "-v";
-  });
+std::optional<std::string_view> variant_of(const packages::Invocation& invocation) {
+  using enum packages::Operation;
+  for (const packages::Flag flag : {packages::Flag::Help, packages::Flag::DryRun, packages::Flag::DownloadOnly})
+    if (invocation.has(flag)) return std::nullopt;
+  const bool system = packages::is_system(invocation.manager);
+  switch (invocation.operation) {
+    case Install: return system ? kPackages : kDependencies;
+    case Upgrade: return system ? kUpgrade : kDependencies;
+    case Sync: return kDependencies;
+    default: return std::nullopt;
+  }
 }
 
-std::optional<Found> find_installer(const shell::Command& command) {
-  Words words = working_words(command);
-  const TextRange begin = words.front().range;
-  std::string_view program = without_version(program_name(words.front()));
-  if (program == "python" && words.size() > 2 && words[1].text == "-m") {
-    words = words.subspan(2);
-    program = words.front().text;
+/// `text` are the bytes that the command stands in.
+std::optional<Found> find_installer(const shell::Command& command, std::string_view text) {
+  const Words words = working_words(command);
+  if (const std::optional<packages::Invocation> invocation = packages::invocation(words, text)) {
+    const std::optional<std::string_view> variant = variant_of(*invocation);
+    if (!variant) return std::nullopt;
+    std::string name(without_version(invocation->program));
+    if (!invocation->verb.empty()) name += " " + invocation->verb;
+    return Found{*variant, std::move(name), invocation->head()};
   }
-  const Words rest = words.subspan(1);
+  const TextRange begin = words.front().range;
+  const std::string_view program = without_version(program_name(words.front()));
   for (const Installer& installer : kInstallers) {
     if (installer.program != program) continue;
     if (installer.subcommand == "*") return Found{installer.variant, std::string(program), begin};
-    if (installer.subcommand.empty()) {
-      if (!std::all_of(rest.begin(), rest.end(), is_option) || asks_for_help(rest)) continue;
-      return Found{installer.variant, std::string(program), begin};
-    }
-    const shell::Word* last = find_subcommand(rest, installer.subcommand);
+    const shell::Word* last = find_subcommand(words.subspan(1), installer.subcommand);
     if (last == nullptr) continue;
     return Found{installer.variant, std::string(program) + " " + std::string(installer.subcommand),
                  cover(begin, last->range)};
   }
-  if ((program == "pacman" && !rest.empty() && rest.front().text.starts_with("-S")) ||
-      (program == "dpkg" && command.option("--install", 'i') != nullptr) ||
-      (program == "rpm" && !rest.empty() &&
-       (rest.front().text.starts_with("-i") || rest.front().text.starts_with("-U"))))
-    return Found{kPackages, std::string(program) + " " + rest.front().text, cover(begin, rest.front().range)};
   return std::nullopt;
 }
 
@@ -229,7 +166,7 @@ void check_text(const container::StartCommand& start, bool development, RuleCont
   const std::vector<shell::Command>& commands = start.text.script->commands;
   std::vector<Report> reports;
   for (std::size_t i = 0; i < commands.size(); ++i) {
-    std::optional<Found> found = find_installer(commands[i]);
+    std::optional<Found> found = find_installer(commands[i], start.text.source.text.bytes());
     if (!found) found = find_remote_script(commands, i);
     if (!found || (development && found->variant == kDependencies)) continue;
     const TextRange range = start.text.in_file(found->range);
