@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -24,6 +25,7 @@ struct UserSetting;
 namespace quaymaster::dockerfile {
 struct Add;
 struct Arg;
+struct BuildFile;
 struct BuildScript;
 struct Cmd;
 struct Context;
@@ -60,6 +62,7 @@ struct Workload;
 namespace quaymaster {
 
 class RuleContext;
+struct UnusedSuppressionItem;
 
 /// The anti-patterns. The folder of a rule is its family.
 enum class Family : std::uint8_t {
@@ -121,6 +124,51 @@ struct Example {
   /// The text when the first fix of each diagnostic, display-only ones aside, is applied until nothing is left to
   /// apply. Empty: no such fix is offered.
   std::string_view after = {};
+  std::string_view also = {};     ///< a rule that has to be on, too; what it reports is not looked at
+  std::string_view options = {};  ///< options of the rule, as YAML: "images: [shop/*]"
+};
+
+using StringList = std::vector<std::string>;
+
+/// What an option is set to.
+using OptionValue = std::variant<bool, std::int64_t, StringList>;
+
+/// An option as data.
+struct RuleOption {
+  enum class Kind : std::uint8_t { Boolean, Integer, Strings };  ///< in the order of OptionValue
+  std::string_view name;                                         ///< the key below the rule in a configuration file
+  Kind kind = Kind::Boolean;
+  std::int64_t default_number = 0;  ///< of an integer, or 0 and 1 of a Boolean
+  StaticList<std::string_view, 8> default_strings = {};
+  std::string_view doc;  ///< one sentence with a full stop
+
+  [[nodiscard]] OptionValue default_value() const;
+};
+
+/// An option with the type of its value, `bool`, `std::int64_t` or `StringList`. A rule declares it as a constant,
+/// lists it under `options`, and asks the context for its value.
+template <class Value>
+struct Option;
+template <>
+struct Option<bool> {
+  std::string_view name;
+  bool default_value;
+  std::string_view doc;
+  constexpr operator RuleOption() const { return {name, RuleOption::Kind::Boolean, default_value ? 1 : 0, {}, doc}; }
+};
+template <>
+struct Option<std::int64_t> {
+  std::string_view name;
+  std::int64_t default_value;
+  std::string_view doc;
+  constexpr operator RuleOption() const { return {name, RuleOption::Kind::Integer, default_value, {}, doc}; }
+};
+template <>
+struct Option<StringList> {
+  std::string_view name;
+  StaticList<std::string_view, 8> default_value;
+  std::string_view doc;
+  constexpr operator RuleOption() const { return {name, RuleOption::Kind::Strings, 0, default_value, doc}; }
 };
 
 /// A check is a function of one kind of typed value. The kind follows from the parameter.
@@ -145,7 +193,10 @@ using Check = std::variant<
     // parts of the YAML formats
     CheckFunction<yaml::Document>, CheckFunction<compose::Service>, CheckFunction<kubernetes::Workload>,
     // whole files, after their parts
-    CheckFunction<dockerfile::File>, CheckFunction<compose::File>, CheckFunction<kubernetes::File>>;
+    CheckFunction<dockerfile::File>, CheckFunction<dockerfile::BuildFile>, CheckFunction<compose::File>,
+    CheckFunction<kubernetes::File>,
+    // comments, after everything else
+    CheckFunction<UnusedSuppressionItem>>;
 
 template <class Node>
 [[nodiscard]] constexpr Check on(CheckFunction<Node> check) {
@@ -164,6 +215,7 @@ struct Rule {
   std::string_view consequence;  ///< what happens: one concrete event, whole sentences
   std::string_view fine_when;    ///< when the finding may be ignored with a good conscience, whole sentences
   FixAvailability fix = FixAvailability::None;
+  StaticList<RuleOption, 4> options = {};
   StaticList<Variant, 16> variants;
   StaticList<std::string_view, 6> references;
   StaticList<Example, 24> examples;
@@ -192,6 +244,10 @@ struct Rule {
     if (rule.variants.size() == 1 && !variant.name.empty()) throw "variant name: empty for the only variant";
     for (const Alias& alias : variant.aliases)
       if (alias.identifier.find(':') == std::string_view::npos) throw "alias: tool:check";
+  }
+  for (const RuleOption& option : rule.options) {
+    if (!kebab(option.name) || option.name == "severity") throw "option name: kebab-case, and not severity";
+    if (!sentence(option.doc)) throw "option doc: one sentence with a full stop";
   }
   bool fires = false;
   bool fixes = false;

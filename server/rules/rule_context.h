@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "quaymaster/config.h"
@@ -50,6 +51,14 @@ class RuleContext {
   [[nodiscard]] const dockerfile::Context* instruction_context() const { return instruction_context_; }
   /// Whether the variant is on, for checks that would be dear to do in vain.
   [[nodiscard]] bool enabled(std::string_view variant) const;
+
+  /// What an option of this rule is set to.
+  template <class Value>
+  [[nodiscard]] const Value& get(const Option<Value>& option) const {
+    return std::get<Value>(settings_.option(rule_, option.name));
+  }
+  /// What the project says about itself.
+  [[nodiscard]] const Project& project() const { return settings_.project(); }
 
   /// Adds a finding, unless its variant is off. `variant` must be one of the rule.
   void report(Report report);

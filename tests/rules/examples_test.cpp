@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/example_options.h"
 #include "quaymaster/analyzer.h"
 #include "rules/support.h"
 #include "support/catch.h"
@@ -14,9 +15,17 @@ namespace {
 
 constexpr std::size_t kLongestMessage = 90;
 
-std::vector<TextRange> ranges_of(const Analysis& analysis) {
+/// What has to be on for an example.
+std::vector<std::string> selection_for(const Rule& rule, const Example& example) {
+  std::vector<std::string> select{std::string(rule.name)};
+  if (!example.also.empty()) select.emplace_back(example.also);
+  return select;
+}
+
+std::vector<TextRange> ranges_of(const Rule& rule, const Analysis& analysis) {
   std::vector<TextRange> ranges;
-  for (const Diagnostic& diagnostic : analysis.diagnostics) ranges.push_back(diagnostic.range);
+  for (const Diagnostic& diagnostic : analysis.diagnostics)
+    if (diagnostic.rule == &rule) ranges.push_back(diagnostic.range);
   std::ranges::sort(ranges);
   return ranges;
 }
@@ -43,7 +52,7 @@ void check_edits(const Analysis& analysis, const Fix& fix) {
 
 void check_fix(const Rule& rule, const Example& example, const Analysis& analysis) {
   const Analyzer analyzer(built_in_rules());
-  const Settings settings = settings_of({std::string(rule.name)});
+  const Settings settings = settings_of(selection_for(rule, example), options_from(rule, example.options));
   const FixedText fixed = fix_all(analyzer, analysis, settings, Applicability::Unsafe);
   if (example.after.empty()) {
     CHECK(fixed.applied == 0);
@@ -51,7 +60,8 @@ void check_fix(const Rule& rule, const Example& example, const Analysis& analysi
   }
   CHECK(fixed.converged);
   CHECK(fixed.text == example.after);
-  const Analysis again = analyze(example.path, fixed.text, {std::string(rule.name)});
+  const Analysis again =
+      analyze(example.path, fixed.text, selection_for(rule, example), options_from(rule, example.options));
   INFO("after the fix:\n" << shown(again));
   CHECK(again.syntax_errors <= analysis.syntax_errors);
   // A second application changes nothing.
@@ -65,9 +75,10 @@ TEST_CASE("every example of every rule reports what it marks, and is repaired as
       const Fixture fixture(example.before);
       std::vector<TextRange> expected = fixture.ranges;
       std::ranges::sort(expected);
-      const Analysis analysis = analyze(example.path, fixture.text, {std::string(rule->name)});
+      const Analysis analysis =
+          analyze(example.path, fixture.text, selection_for(*rule, example), options_from(*rule, example.options));
       INFO(shown(analysis));
-      CHECK(ranges_of(analysis) == expected);
+      CHECK(ranges_of(*rule, analysis) == expected);
       for (const Diagnostic& diagnostic : analysis.diagnostics) {
         check_message(diagnostic);
         for (const Fix& fix : diagnostic.fixes) check_edits(analysis, fix);
@@ -81,7 +92,8 @@ TEST_CASE("every variant of every rule is shown by an example") {
     for (const Variant& variant : rule->variants) {
       INFO(rule->name << "/" << variant.name);
       const bool shown_somewhere = std::ranges::any_of(rule->examples, [&](const Example& example) {
-        const Analysis analysis = analyze(example.path, Fixture(example.before).text, {std::string(rule->name)});
+        const Analysis analysis = analyze(example.path, Fixture(example.before).text, selection_for(*rule, example),
+                                          options_from(*rule, example.options));
         return std::ranges::any_of(analysis.diagnostics,
                                    [&](const Diagnostic& diagnostic) { return diagnostic.variant == &variant; });
       });

@@ -1,5 +1,8 @@
+#include "rules/settings.h"
+
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "quaymaster/config.h"
@@ -53,6 +56,93 @@ TEST_CASE("equal selections have equal fingerprints, others do not") {
   const auto fingerprint = [&](const Selection& selection) { return resolve(rules, selection).settings.fingerprint(); };
   CHECK(fingerprint({}) == fingerprint({.preset = "recommended"}));
   CHECK(fingerprint({}) != fingerprint({.ignore = {"floating-image-tag"}}));
+}
+
+/// Severities of floating-image-tag in Dockerfiles: "missing, latest".
+std::string severities(const std::vector<Layer>& layers, Language language = Language::Dockerfile) {
+  const RuleSet rules = built_in_rules();
+  const Rule& rule = *rules.find("floating-image-tag");
+  const Settings settings = resolve_layers(rules, layers).settings;
+  std::string out;
+  for (const Variant& variant : rule.variants) {
+    const auto severity = settings.severity(rule, variant, language);
+    out += (out.empty() ? "" : ", ") + (severity ? std::string(to_string(*severity)) : "off");
+  }
+  return out;
+}
+
+constexpr auto kSetOff = RuleSetting::State::Off;
+constexpr auto kSetOn = RuleSetting::State::On;
+
+TEST_CASE("settings of a rule come before those of its variants, and both after the ignored items") {
+  CHECK(severities({{.presets = {"recommended"},
+                     .ignore = {"immutability"},
+                     .rules = {{"floating-image-tag/latest", kSetOff},
+                               {"floating-image-tag", kSetOn, Severity::Error}}}}) == "error, off");
+  CHECK(severities({{.rules = {{"DL3007", kSetOn}}}}) == "off, warning");
+}
+
+TEST_CASE("a later layer wins, and who selects means nothing else") {
+  const Layer file{.presets = {"recommended"}, .rules = {{"floating-image-tag", kSetOn, Severity::Error}}};
+  CHECK(severities({file, {.ignore = {"DL3006"}}}) == "off, error");
+  CHECK(severities({file, {.select = {{"DL3006"}}}}) == "error, off");
+  const Layer nothing{.presets = {"recommended"}, .ignore = {"all"}};
+  CHECK(severities({nothing, {.select = {{"DL3006"}}}}) == "warning, off");
+  CHECK(severities({nothing, {.presets = {"strict"}}}) == "off, off");
+  CHECK(severities({nothing, {.extend_select = {"DL3006"}}}) == "warning, off");
+  CHECK(severities({{.select = {{"root-user"}}}, {.presets = {"strict"}}}) == "warning, warning");
+}
+
+TEST_CASE("a layer may speak of one language") {
+  const std::vector<Layer> layers{{.presets = {"recommended"}},
+                                  {.languages = Language::Dockerfile, .rules = {{"floating-image-tag", kSetOff}}}};
+  CHECK(severities(layers) == "off, off");
+  CHECK(severities(layers, Language::Compose) == "warning, warning");
+}
+
+TEST_CASE("presets are united, and stay what they were in a release") {
+  CHECK(severities({{.presets = {"buildkit", "recommended"}}}) == "warning, warning");
+  CHECK(severities({{.presets = {"recommended@0.1"}}}) == "warning, warning");
+  CHECK(severities({{.presets = {"recommended@0.0.9"}}}) == "off, off");
+  CHECK(severities({{.presets = {"all@0.0"}}}) == "off, off");
+  for (const auto& [older, newer] :
+       std::vector<std::pair<const char*, const char*>>{{"0.9", "0.10"}, {"0.9.1", "1"}, {"1", "1.0.1"}, {"", "0.1"}}) {
+    CHECK(release_before(older, newer));
+    CHECK_FALSE(release_before(newer, older));
+  }
+  CHECK_FALSE(release_before("1.0", "1"));
+  for (const char* name : {"strict@", "strict@1.", "strict@x", "@1", "stric"}) CHECK_FALSE(parse_preset_name(name));
+}
+
+TEST_CASE("options have their defaults until something is set, and belong to the fingerprint") {
+  const RuleSet rules = built_in_rules();
+  const Rule& rule = *rules.find("floating-image-tag");
+  const Settings plain = resolve(rules, {}).settings;
+  CHECK(plain.option(rule, "allow") == OptionValue(StringList{}));
+  RuleSetting setting{"floating-image-tag"};
+  setting.options = {{"allow", StringList{"a"}}, {"allow", true}, {"nothing", true}};
+  const ResolvedSelection set = resolve_layers(rules, {{.presets = {"recommended"}}, {.rules = {setting}}});
+  CHECK(set.settings.option(rule, "allow") == OptionValue(StringList{"a"}));
+  CHECK(set.settings.fingerprint() != plain.fingerprint());
+  const auto of = std::ranges::find(set.provenance.options, &rule, &Provenance::OfOption::rule);
+  REQUIRE(of != set.provenance.options.end());
+  CHECK(of->layer == 1);
+}
+
+TEST_CASE("what a project says about itself belongs to the fingerprint") {
+  const RuleSet rules = built_in_rules();
+  const auto fingerprint = [&](const Project& project) {
+    return resolve_layers(rules, {{.project = project}}).settings.fingerprint();
+  };
+  const std::vector<Project> projects{{},
+                                      {.trusted_registries = StringList{}},
+                                      {.trusted_registries = StringList{"a"}},
+                                      {.labels = {{"a"}}},
+                                      {.strict_labels = true},
+                                      {.kubernetes = KubernetesVersion{1, 31}},
+                                      {.builder = Builder::BuildKit}};
+  for (std::size_t i = 0; i < projects.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) CHECK(fingerprint(projects[i]) != fingerprint(projects[j]));
 }
 
 }  // namespace

@@ -8,10 +8,11 @@
 namespace quaymaster::tests {
 
 /// The analysis of `text` with only what `select` names switched on. The language follows from `path` and text.
-Analysis analyze(std::string_view path, std::string_view text, std::vector<std::string> select);
+Analysis analyze(std::string_view path, std::string_view text, std::vector<std::string> select,
+                 const RuleSetting& setting = {});
 
 /// Settings with only what `select` names; fails the test when an item is unknown.
-Settings settings_of(std::vector<std::string> select);
+Settings settings_of(std::vector<std::string> select, const RuleSetting& setting = {});
 
 /// The text with a line of `^^^ code: message` under each finding, for messages of failed checks.
 std::string shown(const Analysis& analysis);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "analysis/example_options.h"
 #include "features/rule_page/markdown.h"
 #include "quaymaster/analyzer.h"
 #include "text/line_index.h"
@@ -46,11 +48,17 @@ AnalysedExample analyse_example(const Rule& rule, const Example& example) {
   result.language = language && *language != Language::Dockerfile ? "yaml" : "dockerfile";
   if (!language) return result;
 
-  const Analyzer analyzer(RuleSet({&rule}));
-  const Settings settings = resolve(analyzer.rules(), {.preset = "all"}).settings;
+  std::vector<const Rule*> rules{&rule};
+  if (!example.also.empty()) rules.push_back(built_in_rules().find(example.also));
+  const Analyzer analyzer{RuleSet(rules)};
+  Layer layer;
+  layer.presets = {"all"};
+  layer.rules = {options_from(rule, example.options)};
+  const Settings settings = resolve_layers(analyzer.rules(), {std::move(layer)}).settings;
   const Analysis analysis = analyzer.analyze({std::string(example.path), *language, result.text}, settings);
   const LineIndex lines(analysis.source.text);
   for (const Diagnostic& finding : analysis.diagnostics) {
+    if (finding.rule != &rule) continue;
     result.findings.push_back(describe(analysis, lines, finding));
     if (finding.fixes.empty()) continue;
     const Fix& fix = finding.fixes.front();

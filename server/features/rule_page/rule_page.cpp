@@ -6,6 +6,7 @@
 
 #include "features/rule_page/example_text.h"
 #include "features/rule_page/markdown.h"
+#include "rules/settings.h"
 
 namespace quaymaster {
 namespace {
@@ -47,6 +48,16 @@ std::string variants(const Rule& rule) {
   return table({"variant", "finds", "severity", "presets", "in", "since"}, rows);
 }
 
+/// What can be set for the rule in a configuration file; nothing for most.
+std::string options(const Rule& rule) {
+  if (rule.options.empty()) return {};
+  std::vector<std::vector<std::string>> rows;
+  for (const RuleOption& option : rule.options)
+    rows.push_back({inline_code(option.name), inline_code(shown(option.default_value())), std::string(option.doc)});
+  return "## Options\n\nBelow the rule's name under `rules` in a [configuration file](../configuration.md):\n\n" +
+         table({"option", "default", "meaning"}, rows) + "\n";
+}
+
 std::string examples(const Rule& rule, const std::vector<AnalysedExample>& analysed) {
   std::string out = "## Examples\n";
   for (std::size_t i = 0; i < rule.examples.size(); ++i) {
@@ -54,7 +65,9 @@ std::string examples(const Rule& rule, const std::vector<AnalysedExample>& analy
     std::string heading(example.title);
     if (!heading.empty() && 'a' <= heading.front() && heading.front() <= 'z')
       heading.front() = static_cast<char>(heading.front() - 'a' + 'A');
-    out += "\n### " + heading + "\n\n" + inline_code(example.path) + "\n\n";
+    out += "\n### " + heading + "\n\n" + inline_code(example.path);
+    if (!example.options.empty()) out += " with " + inline_code(example.options);
+    out += "\n\n";
     out += code_block(analysed[i].text, analysed[i].language) + "\n";
     if (analysed[i].findings.empty()) out += "Nothing is reported.\n";
     for (const std::string& finding : analysed[i].findings) out += "- " + finding + "\n";
@@ -160,6 +173,7 @@ std::string rule_page(const Rule& rule) {
   out += variants(rule) + "\n";
   out += "## What happens\n\n" + std::string(rule.consequence) + "\n\n";
   out += "## Fine when\n\n" + std::string(rule.fine_when) + "\n\n";
+  out += options(rule);
   out += examples(rule, analysed) + "\n";
   out += fixes(rule, analysed) + "\n";
   out += ignoring(rule) + "\n";

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -12,12 +13,26 @@ using container::ImageUse;
 
 std::string quoted(const std::string& text) { return "`" + text + "`"; }
 
+constexpr Option<StringList> kAllowed{
+    "allow", {}, "Images that may float, without their tag: `shop/*` stands for all images of a folder."};
+
+/// Whether the user lets it float: by the name as written, or by the whole name with the registry.
+bool is_allowed(const image::Reference& reference, const StringList& allowed) {
+  const std::string whole = reference.canonical_name();
+  const std::string written = reference.registry.empty() ? reference.repository : whole;
+  return std::ranges::any_of(allowed, [&](std::string_view pattern) {
+    if (!pattern.ends_with("/*")) return pattern == written || pattern == whole;
+    pattern.remove_suffix(1);
+    return written.starts_with(pattern) || whole.starts_with(pattern);
+  });
+}
+
 /// Not what a tool of its own replaces before anything is pulled: `ko://example.org/cmd`, `<your image>`, `IMAGE_HERE`.
 bool is_written_out(const image::Reference& reference) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
+  constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
   const std::string name = reference.registry + reference.repository;
   return reference.repository.front() != '/' && !reference.registry.ends_with(':') &&
-         name.find_first_not_of(kAllowed) == std::string::npos;
+         name.find_first_not_of(kNameCharacters) == std::string::npos;
 }
 
 void check_image(const ImageUse& image, RuleContext& ctx) {
@@ -25,6 +40,7 @@ void check_image(const ImageUse& image, RuleContext& ctx) {
   const bool not_from_a_registry =
       image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
   if (not_from_a_registry || !image.known || !reference.digest.empty() || !is_written_out(reference)) return;
+  if (is_allowed(reference, ctx.get(kAllowed))) return;
   if (reference.tag.empty()) {
     ctx.report({.variant = "missing",
                 .range = image.name_range,
@@ -48,6 +64,7 @@ constinit const Rule floating_image_tag = checked({
         "software under one name, and going back is impossible, since nobody wrote down what the old image was.",
     .fine_when = "The image is built in the same pipeline and `latest` never leaves the machine.",
     .fix = FixAvailability::None,
+    .options = {kAllowed},
     .variants = {{.name = "missing",
                   .summary = "The image is named without a tag and without a digest.",
                   .severity = Severity::Warning,
@@ -85,6 +102,10 @@ constinit const Rule floating_image_tag = checked({
                  {"a reference that is replaced before it is pulled", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
                   "      image: ko://example.org/shop/cmd/web\n    - name: sidecar\n      image: <your image>\n"},
+                 {.title = "images that may float",
+                  .path = "compose.yaml",
+                  .before = "services:\n  api:\n    image: shop/api:latest\n  db:\n    image: postgres:<|latest|>\n",
+                  .options = "allow: [shop/*]"},
                  {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
