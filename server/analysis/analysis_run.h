@@ -1,8 +1,10 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "analysis/analysis_cache.h"
 #include "analysis/check_table.h"
+#include "analysis/document_model.h"
 #include "analysis/suppression/suppression.h"
 #include "quaymaster/analyzer.h"
 
@@ -24,6 +26,7 @@ struct AnalysisParts {
   std::vector<Finding> findings;
   std::vector<Suppression> suppressions;
   std::vector<TextRange> secrets;
+  std::shared_ptr<const DocumentModel> model;
   std::uint32_t syntax_errors = 0;
   bool stopped = false;
 };

@@ -6,6 +6,7 @@
 
 #include "analysis/analysis_cache.h"
 #include "analysis/analysis_run.h"
+#include "analysis/suppression/unused.h"
 
 namespace quaymaster {
 
@@ -28,11 +29,11 @@ void add_findings(AnalysisParts& parts, const std::vector<Finding>& findings, st
 
 namespace {
 
-auto order(const Finding& finding) {
-  const Diagnostic& diagnostic = finding.diagnostic;
+auto order(const Diagnostic& diagnostic) {
   return std::tuple(diagnostic.range, diagnostic.rule->name, diagnostic.variant->name,
-                    std::string_view(diagnostic.message), finding.subject_range);
+                    std::string_view(diagnostic.message));
 }
+auto order_of_finding(const Finding& finding) { return std::pair(order(finding.diagnostic), finding.subject_range); }
 
 bool same_place(const Diagnostic& a, const Diagnostic& b) {
   return a.range == b.range && a.rule == b.rule && a.variant == b.variant;
@@ -40,7 +41,8 @@ bool same_place(const Diagnostic& a, const Diagnostic& b) {
 
 /// Text that several containers share through aliases is reported once; the others that use it are related places.
 std::vector<Diagnostic> merged(std::vector<Finding> findings) {
-  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) { return order(a) < order(b); });
+  std::ranges::stable_sort(
+      findings, [](const Finding& a, const Finding& b) { return order_of_finding(a) < order_of_finding(b); });
   std::vector<Diagnostic> result;
   const Finding* first = nullptr;
   for (Finding& finding : findings) {
@@ -66,6 +68,31 @@ std::vector<TextRange> disjoint(std::vector<TextRange> ranges) {
       result.push_back(range);
   }
   return result;
+}
+
+/// Adds what is not silenced to `analysis`, which stays sorted.
+void add_diagnostics(Analysis& analysis, std::vector<Finding> findings, SuppressionSweep& suppressions) {
+  const auto before = static_cast<std::ptrdiff_t>(analysis.diagnostics.size());
+  for (Diagnostic& diagnostic : merged(std::move(findings))) {
+    if (suppressions.silences(diagnostic))
+      ++analysis.suppressed;
+    else
+      analysis.diagnostics.push_back(std::move(diagnostic));
+  }
+  std::ranges::inplace_merge(analysis.diagnostics, analysis.diagnostics.begin() + before,
+                             [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });
+}
+
+/// What the comments themselves are found guilty of, now that it is known what they silence.
+std::vector<Finding> check_suppressions(const SuppressionSweep& suppressions, const RuleSet& rules,
+                                        const AnalysisRun& run) {
+  if (run.checks.checks_of<UnusedSuppressionItem>().empty()) return {};
+  const Language language = run.source.language;
+  CheckRun checks(run.checks, run.settings, language, run.source.path);
+  for (const UnusedSuppressionItem& item :
+       suppression::surely_unused(suppressions.unused(), run.source.text, rules, run.settings, language))
+    checks.offer(item);
+  return checks.take();
 }
 
 AnalysisParts analyze_language(const AnalysisRun& run) {
@@ -97,16 +124,18 @@ Analysis Analyzer::analyze(SourceText source, const Settings& settings, Analysis
   Analysis analysis;
   analysis.source = std::move(source);
   const CheckTable& checks = table_for(state, rules_, settings, analysis.source.language);
-  AnalysisParts parts = analyze_language({analysis.source, settings, checks, state, stop});
+  const AnalysisRun run{analysis.source, settings, checks, state, stop};
+  AnalysisParts parts = analyze_language(run);
   analysis.stopped = parts.stopped;
   analysis.syntax_errors = parts.syntax_errors;
   analysis.secrets = disjoint(std::move(parts.secrets));
-  SuppressionSweep suppressions(std::move(parts.suppressions));
-  for (Diagnostic& diagnostic : merged(std::move(parts.findings))) {
-    if (suppressions.silences(diagnostic))
-      ++analysis.suppressed;
-    else
-      analysis.diagnostics.push_back(std::move(diagnostic));
+  analysis.model = std::move(parts.model);
+  parts.suppressions = admitted(std::move(parts.suppressions), settings.suppressions());
+  SuppressionSweep suppressions(parts.suppressions);
+  add_diagnostics(analysis, std::move(parts.findings), suppressions);
+  if (!analysis.stopped) {
+    SuppressionSweep once_more(std::move(parts.suppressions));
+    add_diagnostics(analysis, check_suppressions(suppressions, rules_, run), once_more);
   }
   // What a stopped run did not come to must not be forgotten.
   if (!analysis.stopped) state.next_generation();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ namespace {
 struct Asked {
   std::string_view tool;
   std::vector<Item> items = {};
+  bool reasoned = false;
 };
 
 std::optional<std::string_view> behind(std::string_view text, std::string_view prefix) {
@@ -22,10 +24,11 @@ std::optional<std::string_view> behind(std::string_view text, std::string_view p
   return text.substr(prefix.size());
 }
 
-std::optional<Asked> kube_linter(std::string_view key, TextRange range) {
-  if (key == "kube-linter.io/ignore-all") return Asked{"kube-linter"};
+/// The value is the reason.
+std::optional<Asked> kube_linter(std::string_view key, std::string_view value, TextRange range) {
+  if (key == "kube-linter.io/ignore-all") return Asked{"kube-linter", {}, !value.empty()};
   if (const auto check = behind(key, "ignore-check.kube-linter.io/"))
-    return Asked{"kube-linter", {{"kube-linter:" + std::string(*check), range}}};
+    return Asked{"kube-linter", {{"kube-linter:" + std::string(*check), range}}, !value.empty()};
   return std::nullopt;
 }
 
@@ -50,8 +53,10 @@ std::optional<Asked> polaris(std::string_view key, std::string_view value, TextR
 std::optional<Asked> checkov(std::string_view key, std::string_view value, TextRange range) {
   constexpr std::array<std::string_view, 3> kPrefixes{"checkov.io/skip", "bridgecrew.io/skip", "cortex.io/skip"};
   for (const std::string_view prefix : kPrefixes)
-    if (key.starts_with(prefix))
-      return Asked{"checkov", {{"checkov:" + std::string(value.substr(0, value.find('='))), range}}};
+    if (key.starts_with(prefix)) {
+      const std::size_t reason = std::min(value.find('='), value.size());
+      return Asked{"checkov", {{"checkov:" + std::string(value.substr(0, reason)), range}}, reason + 1 < value.size()};
+    }
   return std::nullopt;
 }
 
@@ -61,11 +66,11 @@ void read_annotations(const yaml::Value& annotations, TextRange object, std::uin
     const std::string_view key = entry.key;
     const std::string_view value = entry.value.string().value_or("");
     const TextRange range = entry.key_range.shifted(begin);
-    auto asked = kube_linter(key, range);
+    auto asked = kube_linter(key, value, range);
     if (!asked) asked = kube_score(key, value, range);
     if (!asked) asked = polaris(key, value, range);
     if (!asked) asked = checkov(key, value, range);
-    if (asked) found.push_back({object.shifted(begin), asked->tool, std::move(asked->items), {}});
+    if (asked) found.push_back({object.shifted(begin), asked->tool, std::move(asked->items), {}, asked->reasoned});
   }
 }
 

@@ -65,7 +65,8 @@ class Finder {
   void add(Written written, TextRange instruction) {
     Comment& comment = written.comment;
     for (Item& item : comment.items) item.range = item.range.shifted(written.range.begin);
-    found_.push_back({scope_of(comment.reach, instruction), comment.tool, std::move(comment.items), written.range});
+    found_.push_back({scope_of(comment.reach, instruction), comment.tool, std::move(comment.items), written.range,
+                      !comment.reason.empty()});
   }
 
   [[nodiscard]] TextRange scope_of(Reach reach, TextRange instruction) const {

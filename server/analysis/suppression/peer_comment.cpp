@@ -35,10 +35,14 @@ std::string trivy_name(std::string_view written) {
          std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
 }
 
-/// The items in `range`, which ends at another '#' (a comment on the comment).
+/// The items in `range`, which ends at another '#': a comment on the comment.
 void add_items(std::string_view comment, TextRange range, Name name, Comment& result) {
   const std::size_t remark = slice(comment, range).find('#');
-  if (remark != std::string_view::npos) range.end = range.begin + static_cast<std::uint32_t>(remark);
+  if (remark != std::string_view::npos) {
+    const auto begin = range.begin + static_cast<std::uint32_t>(remark);
+    result.reason = slice(comment, without_blanks(comment, {begin + 1, range.end}));
+    range.end = begin;
+  }
   for (const TextRange word : words_of(comment, range)) result.items.push_back({name(slice(comment, word)), word});
   if (!result.items.empty()) result.items_range = {result.items.front().range.begin, result.items.back().range.end};
 }
@@ -53,8 +57,14 @@ std::optional<Comment> parse_ignore(std::string_view comment, CommentText text, 
     result.reach = Reach::Stage;
   if (!text.take("ignore") || !text.take("=")) return std::nullopt;
   TextRange items = text.rest();
-  const std::size_t reason = slice(comment, items).find(';');
-  if (reason != std::string_view::npos) items.end = items.begin + static_cast<std::uint32_t>(reason);
+  constexpr std::string_view kReason = ";reason=";
+  const std::size_t reason = slice(comment, items).find(kReason);
+  if (reason != std::string_view::npos) {
+    const auto begin = items.begin + static_cast<std::uint32_t>(reason);
+    const auto behind = begin + static_cast<std::uint32_t>(kReason.size());
+    result.reason = slice(comment, without_blanks(comment, {behind, items.end}));
+    items.end = begin;
+  }
   add_items(comment, items, name, result);
   if (result.items.empty()) return std::nullopt;
   // tally's word for everything.
@@ -86,7 +96,9 @@ std::optional<Comment> parse_checkov(std::string_view comment, CommentText text)
   const TextRange range = without_blanks(comment, {rest.begin, rest.begin + static_cast<std::uint32_t>(colon)});
   if (range.empty()) return std::nullopt;
   Comment result{"checkov", Reach::File, {{"checkov:" + std::string(slice(comment, range)), range}}, range, {}};
-  if (colon < written.size()) result.reason = written.substr(colon + 1);
+  if (colon < written.size())
+    result.reason =
+        slice(comment, without_blanks(comment, {rest.begin + static_cast<std::uint32_t>(colon) + 1, rest.end}));
   return result;
 }
 

@@ -23,6 +23,16 @@ bool silences_everything(const Suppression& suppression, const Diagnostic& diagn
 
 }  // namespace
 
+std::vector<Suppression> admitted(std::vector<Suppression> suppressions, const SuppressionPolicy& policy) {
+  if (!policy.inline_comments.value_or(true)) return {};
+  std::erase_if(suppressions, [&policy](const Suppression& suppression) {
+    const bool pragma = suppression.tool == "hadolint";
+    return (policy.require_reason.value_or(false) && !suppression.reasoned) ||
+           (pragma && !policy.hadolint_pragmas.value_or(true));
+  });
+  return suppressions;
+}
+
 SuppressionSweep::SuppressionSweep(std::vector<Suppression> suppressions) {
   std::ranges::stable_sort(suppressions, {}, &Suppression::scope);
   for (Suppression& suppression : suppressions) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/suppression/comment.h"
+#include "quaymaster/config.h"
 #include "quaymaster/diagnostic.h"
 #include "quaymaster/text.h"
 
@@ -16,7 +17,11 @@ struct Suppression {
   std::string_view tool;                 ///< whose form it has; empty: ours
   std::vector<suppression::Item> items;  ///< empty: everything that `tool` finds; ours: everything
   TextRange comment;                     ///< where it is written; empty for an annotation
+  bool reasoned = false;                 ///< it says why
 };
+
+/// Those of `suppressions` that count where `policy` holds.
+[[nodiscard]] std::vector<Suppression> admitted(std::vector<Suppression> suppressions, const SuppressionPolicy& policy);
 
 /// Asks suppressions about findings one after another, in the order in which these begin, without looking at each
 /// suppression for each finding.

@@ -53,7 +53,7 @@ std::vector<Suppression> find_in_document(const yaml::Document& document, std::u
     if (whole_file && comment->tool == "dclint" && !on_top(document, range)) continue;
     const TextRange scope = whole_file ? kWholeFile : scope_of(document, range, comment->reach).shifted(begin);
     for (Item& item : comment->items) item.range = item.range.shifted(range.begin + begin);
-    found.push_back({scope, comment->tool, std::move(comment->items), range.shifted(begin)});
+    found.push_back({scope, comment->tool, std::move(comment->items), range.shifted(begin), !comment->reason.empty()});
   }
   return found;
 }

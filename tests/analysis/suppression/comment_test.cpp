@@ -47,7 +47,7 @@ TEST_CASE("the forms of other tools") {
       {"# hadolint ignore=DL3006", "hadolint entry hadolint:DL3006<DL3006>"},
       {"#hadolint ignore = DL3006 , SC2086 # old",
        "hadolint entry hadolint:DL3006<DL3006> shellcheck:SC2086<SC2086> "
-       "[DL3006 , SC2086]"},
+       "-- old [DL3006 , SC2086]"},
       {"# hadolint ignore=DL3006,DL30x6",
        "hadolint entry hadolint:DL3006<DL3006> hadolint:DL30x6<DL30x6> "
        "[DL3006,DL30x6]"},
@@ -58,7 +58,7 @@ TEST_CASE("the forms of other tools") {
       {"# hadolint ignore", "none"},
       {"# tally ignore=hadolint/DL3006,buildkit/StageNameCasing;reason=because",
        "tally entry hadolint:DL3006<hadolint/DL3006> buildkit:StageNameCasing<buildkit/StageNameCasing> "
-       "[hadolint/DL3006,buildkit/StageNameCasing]"},
+       "-- because [hadolint/DL3006,buildkit/StageNameCasing]"},
       {"# tally global ignore=all", "tally file"},
       {"# check=skip=StageNameCasing,JSONArgsRecommended;error=true",
        "buildkit entry buildkit:StageNameCasing<StageNameCasing> buildkit:JSONArgsRecommended<JSONArgsRecommended> "
@@ -71,7 +71,7 @@ TEST_CASE("the forms of other tools") {
       {"# dclint disable no-version-field", "dclint file dclint:no-version-field<no-version-field>"},
       {"# dclint disable-line", "dclint line"},
       {"# dclint enable", "none"},
-      {"# checkov:skip=CKV_DOCKER_2: no probe", "checkov file checkov:CKV_DOCKER_2<CKV_DOCKER_2> --  no probe"},
+      {"# checkov:skip=CKV_DOCKER_2: no probe", "checkov file checkov:CKV_DOCKER_2<CKV_DOCKER_2> -- no probe"},
       {"# trivy:ignore:AVD-DS-0002", "trivy entry trivy:DS-0002<AVD-DS-0002>"},
       {"# trivy:ignore:DS002", "trivy entry trivy:DS-0002<DS002>"},
       {"# trivy:ignore:KSV-0014", "trivy entry trivy:KSV-0014<KSV-0014>"},

@@ -139,5 +139,28 @@ TEST_CASE("annotations silence the object that has them") {
         (silenced ? "2 shown, 2 silenced" : "4 shown, 0 silenced"));
 }
 
+TEST_CASE("a policy admits some suppressions and no others") {
+  const auto [text, without_any, reasoned, without_pragmas] = GENERATE(table<std::string, bool, bool, bool>({
+      // The comment; whether the finding is silent under each policy.
+      {"# quaymaster: ignore floating-image-tag", false, false, true},
+      {"# quaymaster: ignore floating-image-tag -- built here", false, true, true},
+      {"# hadolint ignore=DL3006", false, false, false},
+      {"# hadolint ignore=DL3006 # built here", false, true, false},
+  }));
+  CAPTURE(text);
+  const Analyzer analyzer(built_in_rules());
+  const auto silent = [&, &text = text](SuppressionPolicy policy) {
+    Layer layer;
+    layer.select = {"floating-image-tag"};
+    layer.suppressions = policy;
+    const Settings settings = resolve_layers(analyzer.rules(), {layer}).settings;
+    return analyzer.analyze({"Dockerfile", Language::Dockerfile, text + "\nFROM a\n"}, settings).diagnostics.empty();
+  };
+  CHECK(silent({}));
+  CHECK(silent({.inline_comments = false}) == without_any);
+  CHECK(silent({.require_reason = true}) == reasoned);
+  CHECK(silent({.hadolint_pragmas = false}) == without_pragmas);
+}
+
 }  // namespace
 }  // namespace quaymaster::tests

@@ -96,7 +96,7 @@ std::string content_of(const std::filesystem::path& path) {
 
 TEST_CASE("ignoring any finding of the example projects silences it and harms nothing") {
   const Analyzer analyzer(built_in_rules());
-  const Settings settings = resolve(analyzer.rules(), {}).settings;
+  const Settings settings = resolve(analyzer.rules(), Selection{}).settings;
   const auto root = std::filesystem::path(QUAYMASTER_SOURCE_DIR) / "examples";
   std::size_t ignored = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
