@@ -8,6 +8,7 @@
 
 #include "cli/check_files.h"
 #include "cli/command.h"
+#include "cli/configuration_options.h"
 #include "cli/diff_text.h"
 #include "cli/exit_code.h"
 #include "cli/formats/format.h"
@@ -38,12 +39,8 @@ struct CheckOptions {
   bool fix = false;
   bool fix_unsafe = false;
   bool diff = false;
-  Selection selection;
-  std::vector<std::string> select;
-  CLI::Option* select_given = nullptr;
-  std::string config;
-  bool no_config = false;
-  std::string fail_on = "warning";
+  ConfigurationOptions configuration;
+  std::string fail_on;
   std::string language;
   std::string stdin_filename;
   unsigned jobs = 0;
@@ -57,31 +54,12 @@ bool is_standard_input(const CheckOptions& options) {
 
 /// What is wrong with the options taken together; empty when nothing is.
 std::string complaint(const CheckOptions& options) {
-  if (!options.config.empty())
-    return "--config is not supported yet: this release reads no configuration files, only options";
   if (is_standard_input(options) && options.paths.size() > 1)
     return "\"-\" reads standard input and takes no other PATH beside it";
   if (!options.stdin_filename.empty() && !is_standard_input(options))
     return "--stdin-filename names standard input: give \"-\" as the PATH";
   if (options.diff && options.format != "text") return "--diff has a format of its own: leave --format out";
   return {};
-}
-
-/// The settings that the options ask for; empty, and said why, when they name what does not exist.
-std::optional<Settings> settings_for(const CheckOptions& options, const RuleSet& rules, std::ostream& err) {
-  Selection selection = options.selection;
-  if (options.select_given->count() > 0) selection.select = options.select;
-  ResolvedSelection resolved = resolve(rules, selection);
-  for (const UnknownItem& unknown : resolved.unknown) {
-    err << "quaymaster: there is no rule, variant, family, preset or check \"" << visible(unknown.item) << "\"";
-    if (!unknown.suggestion.empty()) err << "; did you mean \"" << unknown.suggestion << "\"?";
-    err << "\n";
-  }
-  if (!resolved.unknown.empty()) {
-    err << "All names: quaymaster rules\n";
-    return std::nullopt;
-  }
-  return std::move(resolved.settings);
 }
 
 CheckRequest request_for(const CheckOptions& options) {
@@ -138,10 +116,15 @@ void write_report(const CheckOptions& options, const Report& report, Streams& st
 
 int exit_code(const CheckOptions& options, const Report& report) {
   if (!report.errors.empty()) return kCouldNotRun;
-  const std::optional<Severity> limit = parse_severity(options.fail_on);
-  if (!limit) return kClean;
-  const auto fails = [&](const Diagnostic& finding) { return finding.severity <= *limit; };
-  const auto any = [&](const CheckedFile& file) { return std::ranges::any_of(file.analysis.diagnostics, fails); };
+  const auto any = [&](const CheckedFile& file) {
+    std::optional<Severity> limit = Severity::Warning;
+    if (!options.fail_on.empty())
+      limit = parse_severity(options.fail_on);
+    else if (file.limit)
+      limit = file.limit->from;
+    return std::ranges::any_of(file.analysis.diagnostics,
+                               [limit](const Diagnostic& finding) { return limit && finding.severity <= *limit; });
+  };
   return std::ranges::any_of(report.files, any) ? kFindings : kClean;
 }
 
@@ -151,13 +134,19 @@ int run_check(const CheckOptions& options, Streams& streams) {
     return kCouldNotRun;
   }
   const Analyzer analyzer(built_in_rules());
-  const std::optional<Settings> settings = settings_for(options, analyzer.rules(), streams.err);
-  if (!settings) return kCouldNotRun;
+  const RealFileSystem files;
+  const workspace::ConfigurationSources sources = sources_from(options.configuration, streams);
+  if (!all_known(resolve_layers(analyzer.rules(), sources.above).unknown, streams.err)) return kCouldNotRun;
+  if (const std::string& file = sources.file; !file.empty() && files.kind(file) == workspace::FileKind::Missing) {
+    streams.err << "quaymaster: " << visible(file) << ": there is no such configuration file\n";
+    return kCouldNotRun;
+  }
+  workspace::Configurations configurations(files, analyzer.rules(), sources);
 
   Report report;
   {
     ProgressLine line(streams);
-    report = check_files(analyzer, *settings, request_for(options), RealFileSystem(), streams.in,
+    report = check_files(analyzer, configurations, request_for(options), files, streams.in,
                          [&line](std::size_t done, std::size_t all) { line.show(done, all); });
   }
   for (const workspace::PathMessage& note : report.notes)
@@ -167,31 +156,6 @@ int run_check(const CheckOptions& options, Streams& streams) {
   for (const workspace::PathMessage& error : report.errors)
     streams.err << "error: " << visible(error.path) << ": " << visible(error.message) << "\n";
   return exit_code(options, report);
-}
-
-/// An option that takes a list with commas, may be repeated, and does not swallow the arguments behind it.
-CLI::Option* add_items(CLI::App& command, const std::string& name, std::vector<std::string>& items,
-                       const std::string& description) {
-  return command.add_option(name, items, description)
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->option_text("ITEM,...")
-      ->group("Which findings");
-}
-
-void add_selection(CLI::App& command, CheckOptions& options) {
-  options.select_given = add_items(command, "--select", options.select, "Report these and nothing else");
-  add_items(command, "--extend-select", options.selection.extend_select, "Report these too");
-  add_items(command, "--ignore", options.selection.ignore, "Do not report these");
-  command.add_option("--preset", options.selection.preset, "The set to start from (default: recommended)")
-      ->option_text("NAME")
-      ->group("Which findings");
-  auto* config = command.add_option("--config", options.config, "Read this configuration file (not supported yet)")
-                     ->option_text("FILE")
-                     ->group("Which findings");
-  command.add_flag("--no-config", options.no_config, "Read no configuration files")
-      ->excludes(config)
-      ->group("Which findings");
 }
 
 void add_repair(CLI::App& command, CheckOptions& options) {
@@ -250,7 +214,7 @@ void add_check_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("check", "Find and repair anti-patterns in files and folders");
   const auto options = std::make_shared<CheckOptions>();
   add_input(*command, *options);
-  add_selection(*command, *options);
+  add_configuration_options(*command, options->configuration);
   add_repair(*command, *options);
   add_output(*command, *options);
   command->footer(kFooter);

@@ -15,6 +15,8 @@
 namespace quaymaster::cli {
 namespace {
 
+using workspace::FileChoice;
+using workspace::FileConfiguration;
 using workspace::FileError;
 using workspace::FoundFile;
 using workspace::OrFileError;
@@ -37,11 +39,11 @@ DiffSide masked_side(const Analysis& shown, const Analysis& other) {
 
 class FileChecker {
  public:
-  FileChecker(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request)
-      : analyzer_(analyzer), settings_(settings), request_(request) {}
+  FileChecker(const Analyzer& analyzer, const CheckRequest& request) : analyzer_(analyzer), request_(request) {}
 
   /// `bytes` is what the file holds; `file.path` is where repaired text goes.
-  [[nodiscard]] Outcome check(const FoundFile& file, OrFileError<std::string> bytes, bool may_write) const {
+  [[nodiscard]] Outcome check(const FoundFile& file, const FileConfiguration& configured,
+                              OrFileError<std::string> bytes, bool may_write) const {
     Outcome outcome;
     if (const auto* error = std::get_if<FileError>(&bytes)) {
       if (error->kind == FileError::Kind::TooLarge && !file.named)
@@ -55,25 +57,29 @@ class FileChecker {
       outcome.errors.push_back(std::move(*problem));
       return outcome;
     }
-    const std::optional<Language> language = language_of(file, text, outcome);
-    if (!language) return outcome;
+    const std::optional<Language> language = language_of(file, configured, text, outcome);
+    if (!language || (!file.named && configured.leaves_out(*language))) return outcome;
     if (!is_utf8(text)) outcome.notes.push_back("is not UTF-8: a byte that is no character counts as one");
 
-    CheckedFile checked{file.path, analyzer_.analyze({file.path, *language, std::move(text)}, settings_)};
-    if (request_.fix) repair(checked, may_write, outcome);
+    const Settings& settings = configured.configuration->settings;
+    CheckedFile checked{file.path, analyzer_.analyze({file.path, *language, std::move(text)}, settings)};
+    if (*language == Language::Dockerfile) checked.limit = configured.configuration->limit;
+    if (request_.fix) repair(checked, settings, may_write, outcome);
     outcome.checked = std::move(checked);
     return outcome;
   }
 
  private:
   /// Empty when the file is left alone; says so where that may surprise.
-  [[nodiscard]] std::optional<Language> language_of(const FoundFile& file, std::string_view text,
-                                                    Outcome& outcome) const {
+  [[nodiscard]] std::optional<Language> language_of(const FoundFile& file, const FileConfiguration& configured,
+                                                    std::string_view text, Outcome& outcome) const {
     if (!file.named) {
-      const std::optional<Language> found = detect_language(file.path, text);
+      const std::optional<Language> found =
+          configured.choice.language ? configured.choice.language : detect_language(file.path, text);
       return request_.language && found != request_.language ? std::nullopt : found;
     }
     if (request_.language) return request_.language;
+    if (configured.choice.language) return configured.choice.language;
     std::optional<Language> found = language_of_named(file.path, text);
     if (!found && is_yaml_name(file.path))
       outcome.notes.emplace_back("is neither a Compose file nor a Kubernetes manifest; left alone");
@@ -82,12 +88,12 @@ class FileChecker {
     return found;
   }
 
-  void repair(CheckedFile& checked, bool may_write, Outcome& outcome) const {
-    FixedText fixed = fix_all(analyzer_, checked.analysis, settings_, *request_.fix);
+  void repair(CheckedFile& checked, const Settings& settings, bool may_write, Outcome& outcome) const {
+    FixedText fixed = fix_all(analyzer_, checked.analysis, settings, *request_.fix);
     if (!fixed.converged) outcome.notes.emplace_back("some fixes were left out, because they do not agree");
     if (fixed.text == checked.analysis.source.text) return;
     Analysis repaired = analyzer_.analyze(
-        {checked.analysis.source.path, checked.analysis.source.language, std::move(fixed.text)}, settings_);
+        {checked.analysis.source.path, checked.analysis.source.language, std::move(fixed.text)}, settings);
     if (!request_.write) {
       outcome.diff =
           unified_diff(checked.path, masked_side(checked.analysis, repaired), masked_side(repaired, checked.analysis));
@@ -103,7 +109,6 @@ class FileChecker {
   }
 
   const Analyzer& analyzer_;
-  const Settings& settings_;
   const CheckRequest& request_;
 };
 
@@ -127,25 +132,68 @@ void add(Report& report, const std::string& path, Outcome outcome) {
   report.diff += outcome.diff;
 }
 
+/// Applies the fixes to a configuration file, in the file or as a diff.
+void repair_configuration(CheckedFile& file, const CheckRequest& request, const RuleSet& rules, Report& report) {
+  AppliedFixes fixed = apply_fixes(file.analysis.source.text, file.analysis.diagnostics, *request.fix);
+  if (fixed.applied == 0) return;
+  Analysis repaired;
+  repaired.source = {file.path, Language::Dockerfile, std::move(fixed.text)};
+  repaired.diagnostics = workspace::check_configuration(file.path, repaired.source.text, rules);
+  if (!request.write) {
+    report.diff += unified_diff(file.path, masked_side(file.analysis, repaired), masked_side(repaired, file.analysis));
+  } else if (auto problem = replace_file(file.path, repaired.source.text)) {
+    report.errors.push_back({file.path, "cannot be written: " + *problem});
+  } else {
+    file.analysis = std::move(repaired);
+    file.fixed = fixed.applied;
+  }
+}
+
+/// What is wrong with the configuration files that were used.
+void add_configuration(Report& report, const workspace::Configurations& configurations, const CheckRequest& request,
+                       const RuleSet& rules) {
+  for (const workspace::FaultyFile& faulty : configurations.faulty_files()) {
+    CheckedFile file;
+    file.path = faulty.path;
+    file.analysis.source = {faulty.path, Language::Dockerfile, faulty.text};
+    file.analysis.diagnostics = faulty.diagnostics;
+    file.configuration = true;
+    if (request.fix) repair_configuration(file, request, rules, report);
+    report.files.push_back(std::move(file));
+  }
+  for (workspace::PathMessage& error : configurations.errors()) report.errors.push_back(std::move(error));
+}
+
 }  // namespace
 
-Report check_files(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request,
+Report check_files(const Analyzer& analyzer, workspace::Configurations& configurations, const CheckRequest& request,
                    const workspace::FileSystem& files, std::istream& in, const Progress& progress) {
-  const FileChecker checker(analyzer, settings, request);
+  const FileChecker checker(analyzer, request);
   Report report;
   if (request.paths.size() == 1 && request.paths.front() == "-") {
     const FoundFile file{request.stdin_filename.empty() ? "-" : request.stdin_filename, true};
     OrFileError<std::string> bytes = read_stream(in);
-    Outcome outcome = checker.check(file, bytes, false);
+    Outcome outcome = checker.check(file, configurations.of_file(file.path), bytes, false);
     if (outcome.checked)
       report.standard_input = outcome.checked->analysis.source.text;
     else if (outcome.errors.empty())
       report.standard_input = std::move(std::get<std::string>(bytes));
     add(report, file.path, std::move(outcome));
+    add_configuration(report, configurations, request, analyzer.rules());
     return report;
   }
 
-  workspace::Discovery found = workspace::discover(files, request.paths);
+  workspace::Discovery found = workspace::discover(files, request.paths, [&](const std::string& path) {
+    return configurations.of_file(path).choice.kind == FileChoice::Kind::Included;
+  });
+  // Which configuration counts is settled here, so that the files can be looked at in any order.
+  std::vector<FileConfiguration> configured;
+  std::erase_if(found.files, [&](const FoundFile& file) {
+    FileConfiguration of_file = configurations.of_file(file.path);
+    if (!file.named && of_file.choice.kind == FileChoice::Kind::Excluded) return true;
+    configured.push_back(std::move(of_file));
+    return false;
+  });
   report.errors = std::move(found.errors);
   report.notes = std::move(found.notes);
   std::vector<Outcome> outcomes(found.files.size());
@@ -154,7 +202,7 @@ Report check_files(const Analyzer& analyzer, const Settings& settings, const Che
     // A file that shows a bug in us costs the findings of that file.
     try {
       const auto limit = file.named ? workspace::kNamedFileLimit : workspace::kFoundFileLimit;
-      outcomes[index] = checker.check(file, files.read(file.path, limit), true);
+      outcomes[index] = checker.check(file, configured[index], files.read(file.path, limit), true);
     } catch (const std::exception& error) {
       outcomes[index].errors.push_back(std::string("internal error: ") + error.what());
     }
@@ -162,6 +210,7 @@ Report check_files(const Analyzer& analyzer, const Settings& settings, const Che
   for_each_index(outcomes.size(), request.jobs, work, kProgressInterval,
                  [&](std::size_t done) { progress(done, outcomes.size()); });
   for (std::size_t i = 0; i < outcomes.size(); ++i) add(report, found.files[i].path, std::move(outcomes[i]));
+  add_configuration(report, configurations, request, analyzer.rules());
   return report;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/report.h"
 #include "quaymaster/analyzer.h"
+#include "workspace/configuration/configurations.h"
 #include "workspace/file_system.h"
 
 namespace quaymaster::cli {
@@ -25,7 +26,9 @@ struct CheckRequest {
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// Analyses what `request` names, `jobs` files at once. The result does not depend on their number.
-[[nodiscard]] Report check_files(const Analyzer& analyzer, const Settings& settings, const CheckRequest& request,
-                                 const workspace::FileSystem& files, std::istream& in, const Progress& progress);
+/// What is wrong with configuration files is reported behind all other files.
+[[nodiscard]] Report check_files(const Analyzer& analyzer, workspace::Configurations& configurations,
+                                 const CheckRequest& request, const workspace::FileSystem& files, std::istream& in,
+                                 const Progress& progress);
 
 }  // namespace quaymaster::cli

@@ -14,6 +14,7 @@ using Action = std::function<int(Streams&)>;
 void add_check_command(CLI::App& app, Action& action);
 void add_rules_command(CLI::App& app, Action& action);
 void add_explain_command(CLI::App& app, Action& action);
+void add_config_command(CLI::App& app, Action& action);
 void add_lsp_command(CLI::App& app, Action& action);
 void add_licenses_command(CLI::App& app, Action& action);
 /// Hidden: writes docs/rules/ for ./dev docs.

@@ -6,27 +6,34 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/config_schema.h"
 #include "cli/exit_code.h"
 #include "features/rule_page/rule_page.h"
 
 namespace quaymaster::cli {
 namespace {
 
-/// Writes the pages into `folder`, and removes those of rules that are gone.
+bool write_file(const std::filesystem::path& path, const std::string& text, Streams& streams) {
+  if (std::ofstream(path, std::ios::binary) << text << std::flush) return true;
+  streams.err << "quaymaster: cannot write " << path.string() << "\n";
+  return false;
+}
+
+/// Writes the pages into `folder`, removes those of rules that are gone, and writes the schema of configuration files
+/// beside the folder.
 int write_docs(const std::string& folder, Streams& streams) {
   namespace fs = std::filesystem;
   fs::create_directories(folder);
   std::set<fs::path> written;
   for (const RulePage& page : rule_pages(built_in_rules())) {
     const fs::path path = fs::path(folder) / page.file_name;
-    if (!(std::ofstream(path, std::ios::binary) << page.markdown << std::flush)) {
-      streams.err << "quaymaster: cannot write " << path.string() << "\n";
-      return kCouldNotRun;
-    }
+    if (!write_file(path, page.markdown, streams)) return kCouldNotRun;
     written.insert(path);
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".md" && !written.contains(entry.path())) fs::remove(entry.path());
+  const fs::path schema = fs::path(folder).parent_path() / "config.schema.json";
+  if (!write_file(schema, configuration_schema(built_in_rules()), streams)) return kCouldNotRun;
   streams.out << written.size() << " pages written to " << folder << "\n";
   return kClean;
 }

@@ -11,6 +11,7 @@
 #include "cli/style.h"
 #include "cli/terminal_text.h"
 #include "features/rule_page/rule_page.h"
+#include "workspace/configuration/problems.h"
 
 namespace quaymaster::cli {
 namespace {
@@ -25,6 +26,7 @@ std::string family_page(Family family) {
 /// The page or pages about `item`; empty when nothing has this name.
 std::string pages_about(const RuleSet& rules, const std::string& item) {
   if (const auto family = parse_family(item)) return family_page(*family);
+  if (item == workspace::configuration_rule().name) return std::string(embedded_text("docs/configuration.md"));
   std::string pages;
   for (const Rule* rule : rules_named(rules, item)) {
     if (!pages.empty()) pages += "\n---\n\n";

@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
   streams.err_is_terminal = ::isatty(STDERR_FILENO) != 0;
   streams.colour_allowed = colour_allowed();
   streams.columns = columns(streams.columns);
+  for (const std::string_view name : quaymaster::cli::kEnvironment)
+    if (const char* value = std::getenv(name.data())) streams.environment.emplace(name, value);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return quaymaster::cli::run(arguments, streams);
 }

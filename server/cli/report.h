@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "quaymaster/analyzer.h"
+#include "workspace/configuration/peer_files.h"
 #include "workspace/discovery.h"
 
 namespace quaymaster::cli {
@@ -15,6 +16,9 @@ struct CheckedFile {
   std::string path;  ///< as given, or below the given folder
   Analysis analysis;
   std::uint32_t fixed = 0;  ///< fixes that were written
+  /// It is a configuration file that was used, with what is wrong with it; its language means nothing.
+  bool configuration = false;
+  std::optional<workspace::FailLimit> limit = {};  ///< from which severity on it fails, unless an option says so
 };
 
 /// What `check` found out. The order of everything is the order of the paths.

@@ -3,6 +3,8 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -99,6 +101,16 @@ Json variant_json(const Variant& variant) {
           {"aliases", std::move(aliases)}};
 }
 
+Json options_json(const Rule& rule) {
+  Json options = Json::array();
+  for (const RuleOption& option : rule.options) {
+    Json value;
+    std::visit([&value](const auto& held) { value = held; }, option.default_value());
+    options.push_back({{"name", option.name}, {"default", std::move(value)}, {"summary", option.doc}});
+  }
+  return options;
+}
+
 Json rule_json(const Rule& rule) {
   Json variants = Json::array();
   for (const Variant& variant : rule.variants) variants.push_back(variant_json(variant));
@@ -111,6 +123,7 @@ Json rule_json(const Rule& rule) {
           {"aliases", aliases_of(rule)},
           {"variants", std::move(variants)},
           {"presets", presets_of(rule)},
+          {"options", options_json(rule)},
           {"fix", to_string(rule.fix)}};
 }
 

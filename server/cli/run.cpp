@@ -59,6 +59,7 @@ int parse_and_run(std::span<const std::string> arguments, Streams& streams) {
   add_check_command(app, action);
   add_rules_command(app, action);
   add_explain_command(app, action);
+  add_config_command(app, action);
   add_lsp_command(app, action);
   add_licenses_command(app, action);
   add_docs_command(app, action);

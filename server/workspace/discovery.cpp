@@ -65,7 +65,8 @@ bool ignored(const IgnoreScope* scope, std::string_view path, bool is_folder) {
 
 class Walk {
  public:
-  Walk(const FileSystem& files, Discovery& result) : files_(files), result_(result) {}
+  using Also = std::function<bool(const std::string& path)>;
+  Walk(const FileSystem& files, const Also& also, Discovery& result) : files_(files), also_(also), result_(result) {}
 
   void named(const std::string& path) {
     switch (files_.kind(path)) {
@@ -121,7 +122,7 @@ class Walk {
     for (const FolderEntry& entry : entries) {
       const bool is_folder = entry.kind == FileKind::Folder;
       if (entry.kind == FileKind::Link || entry.name == ".git") continue;
-      if (!is_folder && !may_be_container_file(entry.name)) continue;
+      if (!is_folder && !may_be_container_file(entry.name) && !(also_ && also_(join(path, entry.name)))) continue;
       std::string below = join(at.path, entry.name);
       if (!ignored(scope.get(), below, is_folder)) pending.push_back({std::move(below), entry.kind, scope});
     }
@@ -138,15 +139,17 @@ class Walk {
   }
 
   const FileSystem& files_;
+  const Also& also_;
   Discovery& result_;
   std::map<std::string, std::size_t> seen_;  // real path to index of the file
 };
 
 }  // namespace
 
-Discovery discover(const FileSystem& files, std::span<const std::string> paths) {
+Discovery discover(const FileSystem& files, std::span<const std::string> paths,
+                   const std::function<bool(const std::string& path)>& also) {
   Discovery result;
-  Walk walk(files, result);
+  Walk walk(files, also, result);
   for (const std::string& path : paths) walk.named(path);
   return result;
 }

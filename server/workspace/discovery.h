@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,8 @@ struct Discovery {
 /// container file. `.git` and what `.gitignore` files say is left out, also the ones above a folder up to the root of
 /// its repository. Symbolic links count when they are given, and are not followed below a folder, so that there are no
 /// loops: what they lead to is found where it is, or is none of our business.
-[[nodiscard]] Discovery discover(const FileSystem& files, std::span<const std::string> paths);
+/// `also` may bring in more files below folders than those that have the name of a container file.
+[[nodiscard]] Discovery discover(const FileSystem& files, std::span<const std::string> paths,
+                                 const std::function<bool(const std::string& path)>& also = {});
 
 }  // namespace quaymaster::workspace

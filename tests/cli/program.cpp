@@ -54,7 +54,8 @@ Outcome quaymaster_run(std::vector<std::string> arguments, const Surroundings& a
   std::istringstream in(around.input);
   std::ostringstream out;
   std::ostringstream err;
-  cli::Streams streams{in, out, err, around.terminal, around.terminal, around.colour_allowed, around.columns};
+  cli::Streams streams{
+      in, out, err, around.terminal, around.terminal, around.colour_allowed, around.columns, around.environment};
   Outcome outcome;
   outcome.code = cli::run(arguments, streams);
   outcome.out = out.str();

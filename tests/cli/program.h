@@ -1,5 +1,6 @@
 #pragma once
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct Surroundings {
   bool terminal = false;  ///< output and messages go to one
   bool colour_allowed = true;
   std::size_t columns = 120;
+  std::map<std::string, std::string> environment = {};
 };
 
 /// Runs the program in this process.

@@ -22,7 +22,7 @@ class FileJson {
     Json diagnostics = Json::array();
     for (const Diagnostic& finding : file_.analysis.diagnostics) diagnostics.push_back(diagnostic(finding));
     return {{"path", file_.path},
-            {"language", to_string(file_.analysis.source.language)},
+            {"language", file_.configuration ? "configuration" : to_string(file_.analysis.source.language)},
             {"diagnostics", std::move(diagnostics)}};
   }
 
@@ -43,22 +43,22 @@ class FileJson {
     return {{"title", fix.title}, {"applicability", to_string(fix.applicability)}, {"edits", std::move(edits)}};
   }
 
+  [[nodiscard]] std::string documentation(const Diagnostic& finding) const {
+    if (file_.configuration) return "docs/configuration.md";
+    return "docs/rules/" + std::string(finding.rule->name) + ".md";
+  }
+
   [[nodiscard]] Json diagnostic(const Diagnostic& finding) const {
     Json related = Json::array();
     for (const RelatedPlace& place : finding.related)
       related.push_back({{"path", file_.path}, {"range", range(place.range)}, {"message", place.message}});
     Json fixes = Json::array();
     for (const Fix& alternative : finding.fixes) fixes.push_back(fix(alternative));
-    return {{"rule", finding.rule->name},
-            {"variant", finding.variant->name},
-            {"family", slug(finding.rule->family)},
-            {"severity", to_string(finding.severity)},
-            {"message", finding.message},
-            {"aliases", finding.aliases},
-            {"range", range(finding.range)},
-            {"documentation", "docs/rules/" + std::string(finding.rule->name) + ".md"},
-            {"related", std::move(related)},
-            {"fixes", std::move(fixes)}};
+    return {{"rule", finding.rule->name},           {"variant", finding.variant->name},
+            {"family", slug(finding.rule->family)}, {"severity", to_string(finding.severity)},
+            {"message", finding.message},           {"aliases", finding.aliases},
+            {"range", range(finding.range)},        {"documentation", documentation(finding)},
+            {"related", std::move(related)},        {"fixes", std::move(fixes)}};
   }
 
   const CheckedFile& file_;
