@@ -19,7 +19,8 @@ struct Position {
 };
 
 /// Where the lines of one text begin. Lines end at \n, \r\n or a lone \r (LSP 3.17, "Text Documents"). Bytes that are
-/// not UTF-8 count one unit each. The functions take the text that the index was made of.
+/// not UTF-8 count one unit each. The functions take the text that the index was made of, and need no longer for a
+/// place far behind in a long line.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view text);
@@ -36,7 +37,19 @@ class LineIndex {
   [[nodiscard]] TextRange line(std::string_view text, std::uint32_t line) const;
 
  private:
+  /// A place in a long line, at the start of a character, with the units from the line's start.
+  struct Milestone {
+    std::uint32_t byte = 0;
+    std::uint32_t utf16 = 0;
+    std::uint32_t utf32 = 0;
+  };
+
+  void add_milestones(std::string_view text, TextRange line);
+  [[nodiscard]] std::uint32_t column_of(const Milestone& milestone, std::uint32_t line_start,
+                                        PositionEncoding encoding) const;
+
   std::vector<std::uint32_t> starts_;
+  std::vector<Milestone> milestones_;
 };
 
 }  // namespace quaymaster

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "support/catch.h"
+#include "text/utf8.h"
 
 namespace quaymaster {
 namespace {
@@ -77,6 +78,42 @@ TEST_CASE("a place that was found is found again", "[line_index]") {
     CAPTURE(text);
     if (!holds) FAIL("not the same place");
   }
+  CHECK(holds);
+}
+
+/// The column of `offset`, counted from the start of its line.
+std::uint32_t counted_column(std::string_view text, std::uint32_t offset, E encoding) {
+  const std::size_t before = offset == 0 ? std::string_view::npos : text.find_last_of("\r\n", offset - 1);
+  std::uint32_t column = 0;
+  for (auto byte = static_cast<std::uint32_t>(before + 1); byte < offset;) {
+    const std::uint32_t length = utf8_length(text.substr(byte));
+    if (byte + length > offset) break;
+    byte += length;
+    column += encoding == E::Utf8 ? length : encoding == E::Utf16 && length == 4 ? 2 : 1;
+  }
+  return column;
+}
+
+TEST_CASE("places in long lines are those that counting gives", "[line_index]") {
+  constexpr std::array<std::string_view, 7> kBits{"a",    "bcd", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+                                                  "\xFF", " "};
+  constexpr std::array<std::string_view, 3> kEnds{"\n", "\r\n", "\r"};
+  std::mt19937 random(2);
+  std::string text;
+  for (int line = 0; line < 12; ++line) {
+    for (std::size_t bits = random() % 3000; bits > 0; --bits) text += kBits[random() % kBits.size()];
+    text += kEnds[random() % kEnds.size()];
+  }
+  const LineIndex index(text);
+  bool holds = true;
+  for (const E encoding : {E::Utf8, E::Utf16, E::Utf32})
+    for (std::uint32_t offset = 0; offset < text.size(); offset += 1 + static_cast<std::uint32_t>(random() % 7)) {
+      if (text[offset] == '\n' || text[offset] == '\r') continue;
+      const Position position = index.position(text, offset, encoding);
+      const std::optional<std::uint32_t> found = index.offset(text, position, encoding);
+      holds = holds && position.character == counted_column(text, offset, encoding) && found && *found <= offset &&
+              index.position(text, *found, encoding) == position;
+    }
   CHECK(holds);
 }
 
