@@ -34,6 +34,10 @@ void MemoryFileSystem::add_link(std::string_view path, std::string_view target) 
   node(path) = {FileKind::Link, std::string(target)};
 }
 void MemoryFileSystem::add_other(std::string_view path) { node(path) = {FileKind::Other, {}}; }
+void MemoryFileSystem::remove(std::string_view path) {
+  const std::string whole = absolute(path);
+  std::erase_if(nodes_, [&](const auto& node) { return is_inside(node.first, whole) && node.first != "/"; });
+}
 void MemoryFileSystem::forbid(std::string_view path) { node(path).forbidden = true; }
 
 std::string MemoryFileSystem::real_path(const std::string& path) const {

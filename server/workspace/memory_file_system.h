@@ -16,6 +16,8 @@ class MemoryFileSystem final : public FileSystem {
   void add_link(std::string_view path, std::string_view target);
   /// A pipe or a device.
   void add_other(std::string_view path);
+  /// Takes away what stands at the path, and all below it.
+  void remove(std::string_view path);
   /// A file or folder that is there and cannot be opened.
   void forbid(std::string_view path);
 
