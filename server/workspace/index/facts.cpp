@@ -1,0 +1,95 @@
+#include "workspace/index/facts.h"
+
+#include <memory>
+#include <utility>
+
+#include "model/compose/compose.h"
+#include "model/dockerfile/instruction_parser.h"
+#include "model/kubernetes/kubernetes.h"
+#include "syntax/dockerfile_segments.h"
+#include "syntax/yaml_documents.h"
+
+namespace quaymaster::workspace {
+namespace {
+
+std::optional<std::string> known(const std::optional<compose::Text>& text) {
+  if (!text || !text->known) return std::nullopt;
+  return text->text;
+}
+
+BuildFacts build_of(const compose::Build& build) {
+  BuildFacts facts;
+  facts.context = build.context ? known(build.context) : std::optional<std::string>(".");
+  facts.dockerfile = build.dockerfile ? known(build.dockerfile) : std::optional<std::string>("Dockerfile");
+  facts.inline_dockerfile = build.dockerfile_inline;
+  facts.target = known(build.target);
+  for (const container::EnvironmentEntry& argument : build.arguments) facts.arguments.push_back(argument.name);
+  return facts;
+}
+
+ServiceFacts service_of(const compose::Service& service) {
+  ServiceFacts facts;
+  facts.name = service.name;
+  if (const auto& image = service.container.image; image && image->known)
+    facts.image = image->reference.canonical_name();
+  if (service.build) facts.build = build_of(*service.build);
+  if (service.extends) {
+    facts.extends_service = service.extends->service.text;
+    facts.extends_file = known(service.extends->file).value_or("");
+  }
+  for (const compose::Name& file : service.env_files)
+    if (file.literal) facts.env_files.push_back(file.text);
+  return facts;
+}
+
+}  // namespace
+
+Facts FactsReader::read(Language language, std::string_view text) {
+  Facts facts;
+  switch (language) {
+    case Language::Dockerfile: facts = dockerfile(text); break;
+    case Language::Compose: facts = compose(text); break;
+    case Language::Kubernetes: facts = kubernetes(text); break;
+  }
+  scripts_.next_generation();
+  return facts;
+}
+
+DockerfileFacts FactsReader::dockerfile(std::string_view text) {
+  const syntax::DockerfileSegments cut = syntax::dockerfile_segments(text);
+  std::vector<dockerfile::FileModeler::Part> parts;
+  for (const syntax::DockerfileSegment& segment : cut.segments)
+    if (segment.kind == syntax::DockerfileSegment::Kind::Instruction)
+      parts.push_back(
+          {segment.range.begin, std::make_shared<const dockerfile::Instruction>(dockerfile::parse_instruction(
+                                    slice(text, segment.range), cut.escape, dockerfile_parser_))});
+  dockerfile::FileModeler modeler;
+  return facts_of(modeler.model(std::move(parts), {}, cut.escape), scripts_);
+}
+
+ComposeFacts FactsReader::compose(std::string_view text) {
+  ComposeFacts facts;
+  for (const TextRange range : syntax::yaml_documents(text)) {
+    const compose::File file = compose::model(yaml_reader_.read(slice(text, range)), scripts_);
+    for (const compose::Service& service : file.services) facts.services.push_back(service_of(service));
+    for (const compose::Include& include : file.includes)
+      if (include.path.known) facts.includes.push_back(include.path.text);
+  }
+  return facts;
+}
+
+KubernetesFacts FactsReader::kubernetes(std::string_view text) {
+  KubernetesFacts facts;
+  for (const TextRange range : syntax::yaml_documents(text)) {
+    const kubernetes::Manifest manifest = kubernetes::model(yaml_reader_.read(slice(text, range)), scripts_);
+    for (const kubernetes::Object& object : manifest.objects)
+      facts.objects.push_back({object.kind, object.namespace_name.value_or(""), object.name});
+    for (const kubernetes::Workload& workload : manifest.workloads)
+      for (const kubernetes::PodContainer& container : workload.containers)
+        if (const auto& image = container.container.image; image && image->known)
+          facts.images.push_back(image->reference.canonical_name());
+  }
+  return facts;
+}
+
+}  // namespace quaymaster::workspace

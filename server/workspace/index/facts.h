@@ -1,0 +1,123 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/dockerfile/file.h"
+#include "model/shell/script_parser.h"
+#include "model/yaml/document_reader.h"
+#include "quaymaster/language.h"
+#include "syntax/tree.h"
+
+/// What is kept of every container file of a workspace: a few names and paths, no trees and no texts. Names and paths
+/// are as written, after the expansion of variables; what depends on a variable that only the build or the environment
+/// knows is left out.
+namespace quaymaster::workspace {
+
+struct StageFacts {
+  std::string name;                   ///< lower case; empty without AS
+  std::optional<std::uint32_t> base;  ///< the earlier stage that it builds on
+  std::string image;                  ///< canonical name of the image that it builds on; empty with `base`
+  std::string tag;
+
+  friend bool operator==(const StageFacts&, const StageFacts&) = default;
+};
+
+/// COPY or ADD from the build context.
+struct CopyFacts {
+  std::uint32_t stage = 0;
+  std::vector<std::string> sources;
+  std::string destination;       ///< absolute, normalized
+  bool into_a_folder = false;    ///< ends with a slash, or there are several sources
+  bool sources_complete = true;  ///< false: some source is not known
+
+  friend bool operator==(const CopyFacts&, const CopyFacts&) = default;
+};
+
+/// A file of the image that is run, while it is built or when a container starts.
+struct ScriptUse {
+  std::uint32_t stage = 0;
+  std::string path;  ///< absolute, normalized
+  bool at_start = false;
+
+  friend bool operator==(const ScriptUse&, const ScriptUse&) = default;
+};
+
+struct DockerfileFacts {
+  std::vector<StageFacts> stages;
+  std::vector<CopyFacts> copies;     ///< the first 500
+  std::vector<ScriptUse> scripts;    ///< the first 500
+  std::vector<std::uint16_t> ports;  ///< of EXPOSE in the last stage
+  std::string user;                  ///< of the last stage; empty when none is set or known
+
+  friend bool operator==(const DockerfileFacts&, const DockerfileFacts&) = default;
+};
+
+struct BuildFacts {
+  std::optional<std::string> context;  ///< empty optional: a variable decides
+  std::optional<std::string> dockerfile;
+  bool inline_dockerfile = false;
+  std::optional<std::string> target;  ///< empty optional: not written, or a variable decides
+  std::vector<std::string> arguments;
+
+  friend bool operator==(const BuildFacts&, const BuildFacts&) = default;
+};
+
+struct ServiceFacts {
+  std::string name;
+  std::string image;
+  std::optional<BuildFacts> build;
+  std::string extends_service;  ///< empty: it extends nothing
+  std::string extends_file;     ///< empty: this file
+  std::vector<std::string> env_files;
+
+  friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
+};
+
+struct ComposeFacts {
+  std::vector<ServiceFacts> services;
+  std::vector<std::string> includes;
+
+  friend bool operator==(const ComposeFacts&, const ComposeFacts&) = default;
+};
+
+struct ObjectFacts {
+  std::string kind;
+  std::string namespace_name;
+  std::string name;
+
+  friend bool operator==(const ObjectFacts&, const ObjectFacts&) = default;
+};
+
+struct KubernetesFacts {
+  std::vector<ObjectFacts> objects;
+  std::vector<std::string> images;  ///< in order of the file
+
+  friend bool operator==(const KubernetesFacts&, const KubernetesFacts&) = default;
+};
+
+using Facts = std::variant<DockerfileFacts, ComposeFacts, KubernetesFacts>;
+
+/// Reads facts out of texts. Thread-compatible: one user at a time.
+class FactsReader {
+ public:
+  /// Never fails: broken text gives fewer facts.
+  [[nodiscard]] Facts read(Language language, std::string_view text);
+
+ private:
+  [[nodiscard]] DockerfileFacts dockerfile(std::string_view text);
+  [[nodiscard]] ComposeFacts compose(std::string_view text);
+  [[nodiscard]] KubernetesFacts kubernetes(std::string_view text);
+
+  syntax::Parser dockerfile_parser_{syntax::Grammar::Dockerfile};
+  yaml::DocumentReader yaml_reader_;
+  shell::ScriptParser scripts_;
+};
+
+/// The facts of a Dockerfile's model.
+[[nodiscard]] DockerfileFacts facts_of(const dockerfile::File& file, shell::ScriptParser& scripts);
+
+}  // namespace quaymaster::workspace

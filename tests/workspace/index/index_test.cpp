@@ -1,0 +1,119 @@
+#include "workspace/index/index.h"
+
+#include <string>
+
+#include "support/catch.h"
+#include "workspace/bounded_files.h"
+#include "workspace/memory_file_system.h"
+#include "workspace/open_documents.h"
+
+namespace quaymaster::workspace {
+namespace {
+
+/// The indexed paths, one a line.
+std::string paths_in(const Index& index) {
+  std::string out;
+  for (const auto& [path, facts] : index.files()) out += path + "\n";
+  return out;
+}
+
+std::string image_of(const Index& index, std::string_view path) {
+  const auto* facts = index.find<DockerfileFacts>(path);
+  return facts && !facts->stages.empty() ? facts->stages.front().image : "";
+}
+
+TEST_CASE("the index has the container files of a folder, and follows every change") {
+  MemoryFileSystem files;
+  files.add_file("/w/.git/config", "");
+  files.add_file("/w/.gitignore", "ignored/\n");
+  files.add_file("/w/Dockerfile", "FROM node");
+  files.add_file("/w/api/compose.yaml", "services: {a: {image: redis}}");
+  files.add_file("/w/settings.yaml", "a: 1");
+  files.add_file("/w/ignored/Dockerfile", "FROM a");
+  Index index(files);
+  index.add_folder("/w");
+  CHECK(paths_in(index) == "/w/Dockerfile\n/w/api/compose.yaml\n");
+  CHECK(index.complete());
+
+  SECTION("a changed file") {
+    files.add_file("/w/Dockerfile", "FROM python");
+    index.refresh("/w/Dockerfile");
+    CHECK(image_of(index, "/w/Dockerfile") == "python");
+  }
+  SECTION("a created and a deleted file") {
+    files.add_file("/w/Dockerfile.dev", "FROM ruby");
+    files.remove("/w/Dockerfile");
+    index.refresh("/w/Dockerfile.dev");
+    index.refresh("/w/Dockerfile");
+    CHECK(paths_in(index) == "/w/Dockerfile.dev\n/w/api/compose.yaml\n");
+  }
+  SECTION("a renamed folder") {
+    files.remove("/w/api");
+    files.add_file("/w/service/compose.yaml", "services: {a: {image: redis}}");
+    index.refresh("/w/api");
+    index.refresh("/w/service");
+    CHECK(paths_in(index) == "/w/Dockerfile\n/w/service/compose.yaml\n");
+  }
+  SECTION("a file that is a container file no more, and one that becomes one") {
+    files.add_file("/w/api/compose.yaml", "");
+    files.remove("/w/Dockerfile");
+    files.add_folder("/w/Dockerfile");
+    files.add_file("/w/settings.yaml", "apiVersion: v1\nkind: Pod\n");
+    for (const char* path : {"/w/Dockerfile", "/w/settings.yaml"}) index.refresh(path);
+    CHECK(index.find("/w/Dockerfile") == nullptr);
+    CHECK(index.find<KubernetesFacts>("/w/settings.yaml") != nullptr);
+    CHECK(index.find<ComposeFacts>("/w/settings.yaml") == nullptr);
+  }
+}
+
+TEST_CASE("the index takes the text of an open document, and of one that was never saved") {
+  MemoryFileSystem disk;
+  disk.add_file("/w/Dockerfile", "FROM node");
+  OpenDocuments files(disk);
+  Index index(files);
+  index.add_folder("/w");
+  files.open("/w/Dockerfile", "FROM python");
+  files.open("/w/new/Dockerfile", "FROM ruby");
+  index.refresh("/w/Dockerfile");
+  index.refresh("/w/new/Dockerfile");
+  CHECK(image_of(index, "/w/Dockerfile") == "python");
+  CHECK(image_of(index, "/w/new/Dockerfile") == "ruby");
+  files.close("/w/Dockerfile");
+  files.close("/w/new/Dockerfile");
+  index.refresh("/w/Dockerfile");
+  index.refresh("/w/new/Dockerfile");
+  CHECK(image_of(index, "/w/Dockerfile") == "node");
+  CHECK(index.find("/w/new/Dockerfile") == nullptr);
+}
+
+TEST_CASE("what cannot be read makes the index incomplete until it is gone") {
+  MemoryFileSystem files;
+  files.add_file("/w/Dockerfile", std::string(kFoundFileLimit + 1, '#'));
+  files.add_file("/w/compose.yaml", "services: {a: {image: redis}}");
+  Index index(files);
+  index.add_folder("/w");
+  CHECK(paths_in(index) == "/w/compose.yaml\n");
+  CHECK(!index.complete());
+  files.add_file("/w/Dockerfile", "FROM node");
+  index.refresh("/w/Dockerfile");
+  CHECK(index.complete());
+}
+
+TEST_CASE("links, loops, pipes and files outside of the workspace are not in the index") {
+  MemoryFileSystem disk;
+  disk.add_file("/elsewhere/Dockerfile", "FROM secret");
+  disk.add_file("/w/compose.yaml", "services: {a: {image: redis}}");
+  disk.add_link("/w/Dockerfile", "/elsewhere/Dockerfile");
+  disk.add_link("/w/loop", "/w");
+  disk.add_other("/w/Containerfile");
+  const BoundedFiles files(disk, {"/w"});
+  Index index(files);
+  index.add_folder("/w");
+  CHECK(paths_in(index) == "/w/compose.yaml\n");
+  for (const char* path : {"/w/Dockerfile", "/w/Containerfile", "/elsewhere/Dockerfile", "/w/../elsewhere/Dockerfile"})
+    index.refresh(path);
+  CHECK(paths_in(index) == "/w/compose.yaml\n");
+}
+
+}  // namespace
+}  // namespace quaymaster::workspace
