@@ -1,0 +1,106 @@
+#include "workspace/relations/builds.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "workspace/ignore_file.h"
+#include "workspace/path.h"
+
+namespace quaymaster::workspace {
+namespace {
+
+/// Bounds for what one file can make others cost.
+constexpr std::size_t kMostBuilders = 32;
+constexpr std::size_t kMostSources = 16;
+
+bool is_elsewhere(std::string_view context) {
+  return context.find("://") != std::string_view::npos || context.starts_with("git@") ||
+         context.starts_with("github.com/");
+}
+
+}  // namespace
+
+std::optional<BuildPlace> build_place(std::string_view compose_path, const BuildFacts& build) {
+  if (!build.context || !build.dockerfile || build.inline_dockerfile) return std::nullopt;
+  if (build.context->empty() || is_elsewhere(*build.context) || build.context->starts_with('~')) return std::nullopt;
+  BuildPlace place;
+  place.context = resolved(parent(compose_path), *build.context);
+  place.dockerfile = resolved(place.context, *build.dockerfile);
+  return place;
+}
+
+Builders builders_in(const Index& index) {
+  Builders builders;
+  for (const auto& [path, facts] : index.files()) {
+    const auto* compose = std::get_if<ComposeFacts>(&facts);
+    if (!compose) continue;
+    for (const ServiceFacts& service : compose->services) {
+      if (!service.build) continue;
+      auto place = build_place(path, *service.build);
+      if (!place) continue;
+      std::vector<Builder>& of_file = builders[place->dockerfile];
+      if (of_file.size() < kMostBuilders)
+        of_file.push_back({path, service.name, std::move(place->context), service.build->target});
+    }
+  }
+  return builders;
+}
+
+std::optional<IgnoreFileAt> ignore_file_of(const BuildPlace& build, const FileSystem& files) {
+  for (const std::string& path : {build.dockerfile + ".dockerignore", join(build.context, ".dockerignore")}) {
+    const auto text = files.read(path, kFoundFileLimit);
+    if (const auto* bytes = std::get_if<std::string>(&text)) return IgnoreFileAt{path, Dockerignore(*bytes)};
+    // One that is there and cannot be read says something that is not known.
+    if (std::get<FileError>(text).kind != FileError::Kind::Missing) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> sources_of(std::string_view path, std::size_t stage, const DockerfileFacts& facts) {
+  std::vector<std::string> result;
+  const auto add = [&](std::string_view in_context) {
+    if (result.size() == kMostSources) return;
+    std::string found(relative_to(normalized(in_context), "/"));
+    if (std::ranges::find(result, found) == result.end()) result.push_back(std::move(found));
+  };
+  for (std::optional<std::size_t> at = stage; at && *at < facts.stages.size();) {
+    for (auto copy = facts.copies.rbegin(); copy != facts.copies.rend(); ++copy) {
+      if (copy->stage != *at || !is_inside(path, copy->destination)) continue;
+      const std::string_view below = relative_to(path, copy->destination);
+      const bool directly = !below.empty() && below.find('/') == std::string_view::npos;
+      for (const std::string& source : copy->sources) {
+        const std::string_view name = file_name(source);
+        if (directly && matches_part(name, below)) add(join(source.substr(0, source.size() - name.size()), below));
+        if (below.empty() && !copy->into_a_folder) add(source);
+        if (!below.empty()) add(join(source, below));
+      }
+    }
+    const std::optional<std::uint32_t> base = facts.stages[*at].base;
+    at = base && *base < *at ? std::optional<std::size_t>(*base) : std::nullopt;
+  }
+  return result;
+}
+
+std::vector<std::string> compose_closure(const std::string& compose_path, const FileSystem& files) {
+  constexpr std::size_t kMostFiles = 100;
+  FactsReader reader;
+  std::vector<std::string> closure{normalized(compose_path)};
+  const auto add = [&](const std::string& from, const std::string& name) {
+    if (name.empty() || is_elsewhere(name) || !may_be_container_file(name)) return;
+    std::string path = resolved(parent(from), name);
+    if (closure.size() < kMostFiles && std::ranges::find(closure, path) == closure.end())
+      closure.push_back(std::move(path));
+  };
+  for (std::size_t i = 0; i < closure.size(); ++i) {
+    const std::string path = closure[i];
+    const auto text = files.read(path, kFoundFileLimit);
+    const auto* bytes = std::get_if<std::string>(&text);
+    if (!bytes) continue;
+    const Facts facts = reader.read(Language::Compose, *bytes);
+    for (const std::string& include : std::get<ComposeFacts>(facts).includes) add(path, include);
+    for (const ServiceFacts& service : std::get<ComposeFacts>(facts).services) add(path, service.extends_file);
+  }
+  return closure;
+}
+
+}  // namespace quaymaster::workspace

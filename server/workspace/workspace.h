@@ -1,0 +1,53 @@
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/surroundings.h"
+#include "workspace/bounded_files.h"
+#include "workspace/index/index.h"
+#include "workspace/open_documents.h"
+#include "workspace/recorded_reads.h"
+#include "workspace/relations/builds.h"
+
+namespace quaymaster::workspace {
+
+/// Some folders with everything that is known of the files in them and of what they have to do with each other. `check`
+/// makes one of the repository; the server keeps one, and tells it what is opened, closed and changed. Paths are
+/// absolute. Thread-compatible.
+class Workspace {
+ public:
+  /// `disk` has to outlive this. Nothing outside of `folders` is ever read.
+  Workspace(const FileSystem& disk, const std::vector<std::string>& folders);
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  [[nodiscard]] const Index& index() const { return index_; }
+  /// What may be read of the folders; open documents go before the disk.
+  [[nodiscard]] const FileSystem& files() const { return files_; }
+
+  /// The container files whose surroundings may be different now, sorted, the changed file itself left out. A path is
+  /// that of a file or a folder that was created, changed or deleted; a renamed one is a deleted and a created one.
+  std::vector<std::string> changed(const std::string& path);
+  /// An editor has the file, with this text; also called for each change of the text.
+  std::vector<std::string> opened(const std::string& path, std::string text);
+  std::vector<std::string> closed(const std::string& path);
+
+  /// What is known of a file from the others. What it looks at is noted, so that `changed` can name the file.
+  [[nodiscard]] Surroundings surroundings_of(const std::string& path);
+
+ private:
+  using Paths = std::set<std::string>;
+  /// The Dockerfiles that Compose files at `path` or below build.
+  void add_built_by(std::string_view path, Paths& dockerfiles) const;
+
+  OpenDocuments documents_;
+  BoundedFiles files_;
+  Index index_;
+  std::optional<Builders> builders_;  // of what is in the index now, once somebody asked
+  Dependencies dependencies_;
+};
+
+}  // namespace quaymaster::workspace
