@@ -25,7 +25,7 @@ struct Setup {
   Analyzer analyzer;
   Settings settings;
 
-  explicit Setup(const RuleSet& rules) : analyzer(rules), settings(resolve(rules, {}).settings) {}
+  explicit Setup(const RuleSet& rules) : analyzer(rules), settings(resolve(rules, Selection{}).settings) {}
 };
 
 void from_nothing(benchmark::State& state, const Setup& setup, const SourceText& source) {
