@@ -42,6 +42,9 @@ class AnalysisCache {
   std::unique_ptr<State> state_;
 };
 
+/// What the text means, for features: server/analysis/document_model.h.
+struct DocumentModel;
+
 /// The result of an analysis: immutable, and free of references to the cache that helped to make it.
 struct Analysis {
   SourceText source;
@@ -49,9 +52,10 @@ struct Analysis {
   std::vector<Diagnostic> diagnostics;
   /// Where the text holds what looks like a credential; sorted, disjoint. Whoever shows text shows `••••` there.
   std::vector<TextRange> secrets;
-  std::uint32_t syntax_errors = 0;  ///< how many places of the text could not be read, whatever rules are on
-  std::uint32_t suppressed = 0;     ///< how many findings a suppression comment silenced
-  bool stopped = false;             ///< the stop flag was seen: the lists are incomplete, and must not be shown
+  std::shared_ptr<const DocumentModel> model;  ///< null when the analysis was stopped
+  std::uint32_t syntax_errors = 0;             ///< how many places of the text could not be read, whatever rules are on
+  std::uint32_t suppressed = 0;                ///< how many findings a suppression comment silenced
+  bool stopped = false;  ///< the stop flag was seen: the lists are incomplete, and must not be shown
 };
 
 /// Finds what the rules find. Thread-compatible: const calls may run at once, each with a cache of its own.

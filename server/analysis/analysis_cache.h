@@ -13,7 +13,7 @@
 #include "model/generational_map.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/shell/script_parser.h"
-#include "model/yaml/document.h"
+#include "model/yaml/document_reader.h"
 #include "quaymaster/analyzer.h"
 #include "syntax/tree.h"
 
@@ -53,7 +53,7 @@ struct InstructionKeyHash {
 /// Everything that one document's analyses share. What two analyses in a row did not use is forgotten.
 struct AnalysisCache::State {
   syntax::Parser dockerfile_parser{syntax::Grammar::Dockerfile};
-  syntax::Parser yaml_parser{syntax::Grammar::Yaml};
+  yaml::DocumentReader yaml_reader;
   shell::ScriptParser scripts;
   dockerfile::FileModeler dockerfile_modeler;
 

@@ -28,16 +28,16 @@ std::vector<Finding> check_document(const compose::File& file, const AnalysisRun
 
 AnalysisParts analyze_compose(const AnalysisRun& run) {
   AnalysisParts parts;
+  ComposeModel model;
   AnalysisCache::State& cache = run.cache;
   for (const TextRange range : syntax::yaml_documents(run.source.text)) {
     if (run.stop_requested()) {
       parts.stopped = true;
-      break;
+      return parts;
     }
     const std::string text(slice(run.source.text, range));
     const auto file = cache.compose_documents.find_or_make(text, [&] {
-      return std::make_shared<const compose::File>(
-          compose::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
+      return std::make_shared<const compose::File>(compose::model(cache.yaml_reader.read(text), cache.scripts));
     });
     const FindingsKey key{file, nullptr, run.settings.fingerprint()};
     add_findings(parts,
@@ -51,7 +51,9 @@ AnalysisParts analyze_compose(const AnalysisRun& run) {
       for (const auto& argument : service.build->arguments)
         if (container::holds_credential(argument)) parts.secrets.push_back(argument.value_range.shifted(range.begin));
     }
+    model.parts.push_back({range.begin, file});
   }
+  parts.model = std::make_shared<const DocumentModel>(DocumentModel{std::move(model)});
   return parts;
 }
 

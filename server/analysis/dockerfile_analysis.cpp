@@ -54,7 +54,7 @@ class DockerfileAnalysis {
       : run_(run), text_(run.source.text), cut_(syntax::dockerfile_segments(text_)) {}
 
   AnalysisParts analyze() {
-    const dockerfile::File file = run_.cache.dockerfile_modeler.model(instructions(), directives(), cut_.escape);
+    dockerfile::File file = run_.cache.dockerfile_modeler.model(instructions(), directives(), cut_.escape);
     for (const dockerfile::Placed& placed : file.instructions) {
       if (run_.stop_requested()) {
         parts_.stopped = true;
@@ -66,6 +66,8 @@ class DockerfileAnalysis {
     }
     check_file(file);
     find_suppressions(file);
+    parts_.model =
+        std::make_shared<const DocumentModel>(DocumentModel{DockerfileModel(std::move(file), std::move(cut_))});
     return std::move(parts_);
   }
 
@@ -106,6 +108,8 @@ class DockerfileAnalysis {
     if (!file.stages.empty())
       checks.offer(dockerfile::stage_container(file, file.stages.size() - 1, run_.cache.scripts));
     checks.offer(file);
+    if (!run_.checks.checks_of<dockerfile::BuildFile>().empty())
+      checks.offer(dockerfile::build_file(file, run_.cache.scripts));
     add_findings(parts_, checks.take(), 0);
   }
 

@@ -35,7 +35,7 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
     const std::string text(slice(run.source.text, range));
     const auto manifest = cache.kubernetes_documents.find_or_make(text, [&] {
       return std::make_shared<const kubernetes::Manifest>(
-          kubernetes::model(yaml::parse_document(text, cache.yaml_parser), cache.scripts));
+          kubernetes::model(cache.yaml_reader.read(text), cache.scripts));
     });
     const FindingsKey key{manifest, nullptr, run.settings.fingerprint()};
     add_findings(parts,
@@ -53,6 +53,7 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
   checks.offer(file);
   add_findings(parts, checks.take(), 0);
+  parts.model = std::make_shared<const DocumentModel>(DocumentModel{std::move(file)});
   return parts;
 }
 

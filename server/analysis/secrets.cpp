@@ -21,8 +21,9 @@ std::string_view without_quotes(std::string_view text) {
 std::string masked_slice(const Analysis& analysis, TextRange range) {
   std::string result;
   std::uint32_t at = range.begin;
-  for (const TextRange secret : analysis.secrets) {
-    if (secret.end <= at || secret.begin >= range.end) continue;
+  const auto first = std::ranges::upper_bound(analysis.secrets, range.begin, {}, &TextRange::end);
+  for (auto each = first; each != analysis.secrets.end() && each->begin < range.end; ++each) {
+    const TextRange secret = *each;
     if (secret.begin > at) result += slice(analysis.source.text, {at, secret.begin});
     result += kMask;
     at = std::min(secret.end, range.end);

@@ -81,7 +81,7 @@ std::uint16_t port_number(std::string_view text) {
 std::optional<container::ImageUse> image_use(const Instruction& instruction, const Context& context) {
   using Role = container::ImageUse::Role;
   if (const auto* from = instruction.as<From>()) {
-    if (!from->image) return std::nullopt;
+    if (!from->image || from->triggered) return std::nullopt;  // ONBUILD FROM is not allowed
     return image_of(*from->image, Role::Base, context);
   }
   if (instruction.as<Copy>() != nullptr) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
+#include "model/dockerfile/run_mount.h"
 #include "text/ascii.h"
 
 namespace quaymaster::dockerfile {
@@ -15,38 +17,41 @@ std::optional<std::size_t> as_number(std::string_view text) {
   return number;
 }
 
-/// The value of `from=` among the comma-separated fields of a --mount.
-std::optional<Word> mount_source(const Word& mount) {
-  const std::string& bytes = mount.string();
-  for (std::size_t at = 0; at <= bytes.size();) {
-    const std::size_t comma = std::min(bytes.find(',', at), bytes.size());
-    const std::string_view field = std::string_view(bytes).substr(at, comma - at);
-    if (ascii_lower(field.substr(0, 5)) == "from=") {
-      const TextRange value{static_cast<std::uint32_t>(at + 5), static_cast<std::uint32_t>(comma)};
-      Word word{mount.text.to_file(value), {}};
-      word.text.append(mount.text, value);
-      return word;
-    }
-    at = comma + 1;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 const Stage* File::stage_of(std::size_t index) const {
-  for (const Stage& stage : stages)
-    if (stage.first <= index && index < stage.end) return &stage;
-  return nullptr;
+  const auto behind = std::ranges::upper_bound(stages, index, {}, &Stage::first);
+  return behind == stages.begin() ? nullptr : &*std::prev(behind);
 }
 
 std::optional<std::size_t> File::find_stage(std::string_view name, std::size_t before) const {
   before = std::min(before, stages.size());
-  const std::string wanted = ascii_lower(name);
-  for (std::size_t i = before; i > 0; --i)
-    if (!wanted.empty() && stages[i - 1].name == wanted) return i - 1;
+  if (const auto called = stages_by_name.find(ascii_lower(name)); called != stages_by_name.end()) {
+    const std::vector<std::size_t>& all = called->second;
+    const auto behind = std::ranges::lower_bound(all, before);
+    if (behind != all.begin()) return *std::prev(behind);
+  }
   if (const auto number = as_number(name); number && *number < before) return *number;
   return std::nullopt;
+}
+
+std::optional<std::size_t> File::last_stage_called(std::string_view name) const {
+  const auto called = stages_by_name.find(ascii_lower(name));
+  if (called == stages_by_name.end()) return std::nullopt;
+  return called->second.back();
+}
+
+std::vector<bool> needed_stages(const std::vector<Stage>& stages, std::size_t target) {
+  std::vector<bool> needed(stages.size(), false);
+  if (target >= stages.size()) return needed;
+  needed[target] = true;
+  // References point backwards, so one pass reaches all that is needed.
+  for (std::size_t i = target + 1; i > 0; --i) {
+    if (!needed[i - 1]) continue;
+    if (stages[i - 1].parent) needed[*stages[i - 1].parent] = true;
+    for (const std::size_t source : stages[i - 1].copies_from) needed[source] = true;
+  }
+  return needed;
 }
 
 std::vector<Word> stage_references(const Instruction& instruction) {
@@ -55,9 +60,10 @@ std::vector<Word> stage_references(const Instruction& instruction) {
     const Flag* from = copy->flag("from");
     if (from != nullptr && from->value) result.push_back(*from->value);
   } else if (const auto* run = instruction.as<Run>()) {
-    for (const Flag& flag : run->flags)
-      if (flag.name == "mount" && flag.value)
-        if (auto source = mount_source(*flag.value)) result.push_back(std::move(*source));
+    for (const RunMount& mount : run_mounts(*run)) {
+      const MountField* from = mount.field({"from"});
+      if (from != nullptr && from->value && !as_number(from->value->string())) result.push_back(*from->value);
+    }
   }
   return result;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/dockerfile/expansion.h"
@@ -23,9 +24,11 @@ struct Context {
   bool in_stage = false;     ///< a FROM came before
   bool ships = false;        ///< the final image inherits from this stage, or is it
   bool final_stage = false;  ///< the last stage
-  bool names_stage = false;  ///< FROM's image, or the `--from` of a COPY, is an earlier stage of this file
-  bool base_known = true;    ///< the image below this stage could be told
-  std::string stage_name;    ///< lower case; empty without AS
+  /// FROM's image, or the `--from` of a COPY, is a stage of this file, or was meant to be one: nearly a stage's name,
+  /// or a number.
+  bool names_stage = false;
+  bool base_known = true;  ///< the image below this stage could be told
+  std::string stage_name;  ///< lower case; empty without AS
   /// The image that the stage's chain of stages starts from, as canonical name: "node", "scratch"; empty when unknown.
   std::string base_name;
   std::string base_tag;
@@ -35,6 +38,7 @@ struct Context {
   bool shell_pipefail = false;                     ///< SHELL sets `-o pipefail`
   ScopePtr scope;                                  ///< the variables that the builder expands in the instruction
   char escape = '\\';
+  std::string_view line_ending = "\n";  ///< see File
 
   friend bool operator==(const Context&, const Context&) = default;
 };
@@ -63,9 +67,13 @@ struct Stage {
   std::vector<std::size_t> copies_from;  ///< the stages that COPY --from and RUN --mount=from read
   image::Reference base;                 ///< of the first stage in its chain: the image outside of the file
   bool base_known = true;
+  std::string platform;  ///< of --platform, expanded; empty when there is none, or when only the build knows
   bool ships = false;
   bool reachable = false;  ///< needed for the last stage
 };
+
+/// Which of the stages a build of stage `target` needs: itself, its parents, and what they all copy from.
+[[nodiscard]] std::vector<bool> needed_stages(const std::vector<Stage>& stages, std::size_t target);
 
 struct ParserDirective {
   std::string name;  ///< lower case
@@ -79,15 +87,32 @@ struct File {
   std::vector<ParserDirective> directives;
   std::vector<Placed> instructions;
   std::vector<Stage> stages;
+  /// The places in `stages` that have the name, in order.
+  std::unordered_map<std::string, std::vector<std::size_t>> stages_by_name;
   char escape = '\\';
+  std::string_view line_ending = "\n";  ///< "\n" or "\r\n": what the first instruction ends with
 
   /// The stage that instruction `index` belongs to; null before the first FROM.
   [[nodiscard]] const Stage* stage_of(std::size_t index) const;
-  /// The stage called `name`, or numbered so, among the first `before` ones; the last of several. Ignores case.
+  /// The stage called `name`, or numbered so, among the first `before` ones; the last of several. Ignores case, as COPY
+  /// and RUN do; FROM minds it, and knows no numbers.
   [[nodiscard]] std::optional<std::size_t> find_stage(std::string_view name, std::size_t before) const;
+  /// The last stage of the whole file called `name`: the one that COPY and RUN mean, wherever they stand. Ignores case.
+  [[nodiscard]] std::optional<std::size_t> last_stage_called(std::string_view name) const;
 };
 
-/// Where a stage gets files from by name: `--from=` of COPY, `from=` of RUN --mount. The value and its range.
+/// A file with the shell texts of its RUNs, those under ONBUILD included, in their order.
+struct BuildFile {
+  struct Step {
+    std::size_t index = 0;  ///< in `File::instructions`
+    BuildScript script;     ///< relative to the segment, as always
+  };
+  const File& file;
+  std::vector<Step> steps;
+};
+
+/// Where a stage gets files from: `--from=` of COPY, a name or a number, and `from=` of RUN --mount, a name. The value
+/// and its range.
 [[nodiscard]] std::vector<Word> stage_references(const Instruction& instruction);
 
 /// Joins instructions to a file: finds the stages and gives each instruction its context. Keeps contexts from one call

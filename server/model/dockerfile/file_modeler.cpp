@@ -4,6 +4,7 @@
 
 #include "model/dockerfile/file.h"
 #include "model/dockerfile/stage_graph.h"
+#include "model/dockerfile/stage_names.h"
 #include "text/ascii.h"
 
 namespace quaymaster::dockerfile {
@@ -20,14 +21,35 @@ std::string resolved_folder(const std::string& base, const std::string& path) {
   return base.ends_with('/') ? base + path : base + "/" + path;
 }
 
+/// Whether the image of the stage's FROM is nearly the name of a stage above.
+bool is_misspelt(const File& file, std::size_t stage_index) {
+  const Stage& stage = file.stages[stage_index];
+  const auto* from = file.instructions[stage.first].instruction->as<From>();
+  return from->image && from->image->string() != "scratch" &&
+         (file.find_stage(from->image->string(), stage_index) ||
+          misspelt_stage(file, from->image->string(), stage_index));
+}
+
+/// Whether the `--from` of a COPY in stage `stage_index`, or of a mount, is a stage, or was meant to be one.
+bool names_stage(const File& file, std::string_view name, std::size_t stage_index) {
+  return name.find_first_not_of("0123456789") == std::string_view::npos || file.last_stage_called(name) ||
+         misspelt_stage(file, name, stage_index);
+}
+
+std::string_view line_ending(const std::vector<FileModeler::Part>& parts) {
+  const auto ended = std::ranges::find_if(parts, [](const auto& part) { return !part.instruction->line_end.empty(); });
+  return ended != parts.end() && ended->instruction->line_end.size() == 2 ? "\r\n" : "\n";
+}
+
 /// The context of a FROM itself.
 Context context_of_from(const File& file, std::size_t stage_index, const ScopePtr& global) {
   const Stage& stage = file.stages[stage_index];
   Context context;
   context.escape = file.escape;
+  context.line_ending = file.line_ending;
   context.scope = global;
   context.in_stage = true;
-  context.names_stage = stage.parent.has_value();
+  context.names_stage = stage.parent.has_value() || is_misspelt(file, stage_index);
   context.ships = stage.ships;
   context.final_stage = stage_index + 1 == file.stages.size();
   context.stage_name = stage.name;
@@ -111,13 +133,17 @@ struct Effect {
 File FileModeler::model(std::vector<Part> parts, std::vector<ParserDirective> directives, char escape) {
   scopes_.next_generation();
   contexts_.next_generation();
-  File file{.directives = std::move(directives), .escape = escape};
+  File file;
+  file.directives = std::move(directives);
+  file.escape = escape;
+  file.line_ending = line_ending(parts);
   for (Part& part : parts) file.instructions.push_back({part.begin, std::move(part.instruction), nullptr});
   const ScopePtr global = build_stage_graph(file, scopes_);
 
   std::vector<Context> at_end_of_stage;
   Context context;
   context.escape = escape;
+  context.line_ending = file.line_ending;
   std::size_t stages_begun = 0;
   for (Placed& placed : file.instructions) {
     const Instruction& instruction = *placed.instruction;
@@ -133,8 +159,8 @@ File FileModeler::model(std::vector<Part> parts, std::vector<ParserDirective> di
     }
     Context own = context;
     const std::vector<Word> references = stage_references(instruction);
-    own.names_stage = stages_begun > 0 && !references.empty() &&
-                      file.find_stage(references.front().string(), stages_begun - 1).has_value();
+    own.names_stage =
+        stages_begun > 0 && !references.empty() && names_stage(file, references.front().string(), stages_begun - 1);
     placed.context = intern(std::move(own));
     std::visit(Effect{context, scopes_, global.get()}, instruction.body);
   }

@@ -44,6 +44,7 @@ struct Heredoc {
   bool strip_tabs = false;
   bool expand = true;  ///< variables in the body are expanded
   TextRange content;   ///< whole lines
+  MappedText body;     ///< of COPY and ADD, when it is expanded: the content, without the tabs that are stripped
 };
 
 /// A command in exec form (JSON strings) or shell form (text), with its heredocs.
@@ -58,7 +59,9 @@ struct CommandLine {
 struct Statement {
   TextRange range;  ///< from the keyword to the last word or heredoc terminator
   TextRange keyword;
+  std::string keyword_text;  ///< as written, without continuations
   std::vector<Flag> flags;
+  Word arguments;          ///< all that stands behind the flags, heredoc bodies aside; empty there when nothing does
   bool triggered = false;  ///< under ONBUILD: runs in the builds of derived images
 
   [[nodiscard]] const Flag* flag(std::string_view name) const;
@@ -140,8 +143,12 @@ struct Instruction {
   using Body = std::variant<Unknown, From, Run, Cmd, Label, Maintainer, Expose, Env, Add, Copy, Entrypoint, Volume,
                             User, Workdir, Arg, Onbuild, Stopsignal, Healthcheck, Shell>;
   Body body;
-  std::vector<TextRange> comments;  ///< comment lines inside its continuations, without line ends
-  bool broken = false;              ///< the parser met text that fits nowhere
+  std::vector<TextRange> comments;         ///< comment lines inside its continuations, without line ends
+  std::vector<TextRange> empty_lines;      ///< empty lines inside its continuations, with line ends
+  TextRange line_end;                      ///< what ends its last line: "\n", "\r\n", or nothing at the end of the file
+  std::optional<TextRange> open_heredoc;   ///< `<<EOF` of a heredoc whose end is missing; it has no body then
+  std::optional<TextRange> overlong_line;  ///< the first line that is too long for the builder
+  bool broken = false;                     ///< the parser met text that fits nowhere
 
   [[nodiscard]] const Statement& statement() const {
     return std::visit([](const auto& node) -> const Statement& { return node; }, body);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "model/dockerfile/instruction_lines.h"
 #include "model/dockerfile/json_string.h"
 #include "syntax/dockerfile_heredoc.h"
 #include "syntax/dockerfile_line.h"
@@ -46,7 +47,7 @@ class InstructionReader {
  public:
   /// `text` is the segment; nodes are `prefix` bytes further on.
   InstructionReader(std::string_view text, char escape, std::uint32_t prefix)
-      : text_(text), escape_(escape), prefix_(prefix) {}
+      : text_(text), escape_(escape), prefix_(prefix), logical_end_(syntax::logical_line_end(text, 0, escape)) {}
 
   Instruction read(const Node& node, bool triggered) const {
     Instruction instruction;
@@ -60,8 +61,13 @@ class InstructionReader {
           statement.range = syntax::trimmed(text_, range(node));
           statement.triggered = triggered;
           statement.keyword = keyword(node);
-          for (const Node& child : children)
+          statement.keyword_text = word(statement.keyword).string();
+          std::uint32_t flags_end = statement.keyword.end;
+          for (const Node& child : children) {
             if (child.kind() == "flag") statement.flags.push_back(flag(child));
+            if (child.kind() == "flag" || child.kind() == "flags_end") flags_end = range(child).end;
+          }
+          statement.arguments = arguments(flags_end);
         },
         instruction.body);
     return instruction;
@@ -81,6 +87,16 @@ class InstructionReader {
 
   [[nodiscard]] Word word(TextRange at) const { return {at, syntax::joined(text_, at, escape_)}; }
   [[nodiscard]] Word word(const Node& node) const { return word(range(node)); }
+
+  /// The rest of the logical line that begins at `begin`.
+  [[nodiscard]] Word arguments(std::uint32_t begin) const {
+    const MappedText line = syntax::joined(text_, {begin, logical_end_}, escape_);
+    const TextRange all = syntax::trimmed(line.bytes(), {0, line.size()});
+    if (all.empty()) return {{begin, begin}, {}};
+    Word result{line.to_file(all), {}};
+    result.text.append(line, all);
+    return result;
+  }
 
   [[nodiscard]] Flag flag(const Node& node) const {
     Word whole = word(node);
@@ -214,6 +230,15 @@ class InstructionReader {
     return body;
   }
 
+  void append_bodies(MappedText& text, const std::vector<Heredoc>& heredocs) const {
+    for (const Heredoc& heredoc : heredocs) {
+      text.append_decoded("\n", {heredoc.content.begin, heredoc.content.begin});
+      const MappedText body = heredoc_text(heredoc);
+      text.append(body, {0, body.size()});
+      text.append_decoded(heredoc.delimiter, {heredoc.content.end, heredoc.content.end});
+    }
+  }
+
   [[nodiscard]] Run run(const Node& node, const std::vector<Node>& children) const {
     Run result;
     result.command = command(node, children);
@@ -227,19 +252,19 @@ class InstructionReader {
       // The shell runs the body; nothing but the heredoc's own end can close it.
       source = {heredoc_text(result.heredocs.front()), {}};
     } else if (result.command.range.begin != marker.begin) {
-      for (const Heredoc& heredoc : result.heredocs) {
-        source.text.append_decoded("\n", {heredoc.content.begin, heredoc.content.begin});
-        const MappedText body = heredoc_text(heredoc);
-        source.text.append(body, {0, body.size()});
-        source.text.append_decoded(heredoc.delimiter, {heredoc.content.end, heredoc.content.end});
-      }
+      append_bodies(source.text, result.heredocs);
     } else {
-      // `RUN <<EOF cat > file`: the body is not shell text. The shell grammar does not know a redirection that comes
-      // first, so it is left out.
-      MappedText without_marker;
-      const auto marker_size = static_cast<std::uint32_t>(marker.size());
-      without_marker.append(source.text, {std::min(marker_size, source.text.size()), source.text.size()});
-      source.text = std::move(without_marker);
+      // `RUN <<EOF cat > file`: the shell grammar does not know a redirection that comes first. Behind the only command
+      // it means the same; of several it is left out.
+      MappedText moved;
+      const auto marker_size = std::min(static_cast<std::uint32_t>(marker.size()), source.text.size());
+      moved.append(source.text, {marker_size, source.text.size()});
+      if (moved.bytes().find_first_of("&|;") == std::string::npos) {
+        const std::uint32_t end = result.command.range.end;
+        moved.append_decoded(' ' + source.text.bytes().substr(0, marker_size), {end, end});
+        append_bodies(moved, result.heredocs);
+      }
+      source.text = std::move(moved);
     }
     return result;
   }
@@ -253,6 +278,8 @@ class InstructionReader {
       result.sources.pop_back();
     }
     result.heredocs = heredocs(node, children);
+    for (Heredoc& heredoc : result.heredocs)
+      if (heredoc.expand) heredoc.body = heredoc_text(heredoc);
     return result;
   }
 
@@ -357,6 +384,7 @@ class InstructionReader {
   std::string_view text_;
   char escape_;
   std::uint32_t prefix_;
+  std::uint32_t logical_end_;
 };
 
 Instruction unreadable(std::string_view text) {
@@ -364,8 +392,12 @@ Instruction unreadable(std::string_view text) {
   Unknown body;
   body.range = all;
   body.keyword = all;
-  body.name = slice(text, all);
-  return {.body = std::move(body), .comments = {}, .broken = true};
+  body.keyword_text = slice(text, all);
+  body.name = body.keyword_text;
+  Instruction instruction;
+  instruction.body = std::move(body);
+  instruction.broken = true;
+  return instruction;
 }
 
 }  // namespace
@@ -382,6 +414,7 @@ Instruction parse_instruction(std::string_view text, char escape, syntax::Parser
   Instruction instruction =
       InstructionReader(text, escape, static_cast<std::uint32_t>(directive.size())).read(*node, false);
   instruction.broken = instruction.broken || tree->root().has_error();
+  add_lines(instruction, text, escape);
   return instruction;
 }
 

@@ -20,11 +20,15 @@ constexpr std::string_view kPlatformArguments[] = {
 Stage stage_of(const From& from, std::size_t index, const File& file, const Scope* global) {
   Stage stage{.first = index, .end = index + 1, .base_known = false};
   if (from.stage_name) stage.name = ascii_lower(from.stage_name->string());
+  if (const Flag* platform = from.flag("platform"); platform != nullptr && platform->value) {
+    const Expansion value = expand(platform->value->text, global, file.escape);
+    if (value.known) stage.platform = value.value();
+  }
   if (!from.image) return stage;
   const Expansion image = expand(from.image->text, global, file.escape);
   stage.parent = image.known ? file.find_stage(image.value(), file.stages.size()) : std::nullopt;
-  // FROM names a stage by its name, never by its number.
-  if (stage.parent && file.stages[*stage.parent].name != ascii_lower(image.value())) stage.parent.reset();
+  // FROM names a stage by its name in lower case, never by its number.
+  if (stage.parent && file.stages[*stage.parent].name != image.value()) stage.parent.reset();
   stage.base = stage.parent ? file.stages[*stage.parent].base : image::parse_reference(image.value());
   stage.base_known = stage.parent ? file.stages[*stage.parent].base_known : image.known && !image.malformed;
   return stage;
@@ -32,14 +36,8 @@ Stage stage_of(const From& from, std::size_t index, const File& file, const Scop
 
 void mark_shipped(std::vector<Stage>& stages) {
   for (std::optional<std::size_t> at = stages.size() - 1; at; at = stages[*at].parent) stages[*at].ships = true;
-  // References point backwards, so one pass from the last stage reaches all that is needed.
-  stages.back().reachable = true;
-  for (std::size_t i = stages.size(); i > 0; --i) {
-    const Stage& stage = stages[i - 1];
-    if (!stage.reachable) continue;
-    if (stage.parent) stages[*stage.parent].reachable = true;
-    for (const std::size_t source : stage.copies_from) stages[source].reachable = true;
-  }
+  const std::vector<bool> needed = needed_stages(stages, stages.size() - 1);
+  for (std::size_t i = 0; i < stages.size(); ++i) stages[i].reachable = needed[i];
 }
 
 }  // namespace
@@ -64,6 +62,8 @@ ScopePtr build_stage_graph(File& file, ScopeInterner& scopes) {
     if (const auto* from = instruction.as<From>()) {
       if (!file.stages.empty()) file.stages.back().end = i;
       file.stages.push_back(stage_of(*from, i, file, global.get()));
+      const std::string& name = file.stages.back().name;
+      if (!name.empty()) file.stages_by_name[name].push_back(file.stages.size() - 1);
     } else if (file.stages.empty()) {
       if (const auto* arg = instruction.as<Arg>())
         for (const Pair& pair : arg->pairs)

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,5 +32,23 @@ struct Reference {
 /// Takes any text apart; one that is no valid reference gives parts that are no valid names. An empty tag or digest
 /// ("redis:") has a range, an empty one.
 [[nodiscard]] Reference parse_reference(std::string_view text);
+
+/// What keeps a text from being an image reference.
+struct ReferenceError {
+  enum class Kind : std::uint8_t {
+    Empty,
+    UpperCase,   ///< in the repository: it has to be lower case
+    Registry,    ///< not a host with or without a port
+    Repository,  ///< a character that does not belong there, an empty part, too long
+    Identifier,  ///< 64 hexadecimal digits: an image's ID cannot be pulled
+    Tag,
+    Digest,
+  };
+  Kind kind = Kind::Empty;
+  TextRange range;  ///< in the text: the part that is wrong, or the sign before one that is missing
+};
+
+/// Whether builders and runtimes refuse `text` as the name of an image to pull, by the grammar above.
+[[nodiscard]] std::optional<ReferenceError> reference_error(std::string_view text);
 
 }  // namespace quaymaster::image

@@ -113,7 +113,7 @@ Fix never_set_fix(const dockerfile::File& file, const dockerfile::Stage& stage) 
   const std::optional<std::uint32_t> place = before_start(file, stage);
   if (user.empty() || !place) return advice();
   Fix fix{"Run it as " + std::string(user), Applicability::DisplayOnly, {}};
-  fix.edits = {Edit::insertion(*place, "USER " + std::string(user) + "\n")};
+  fix.edits = {Edit::insertion(*place, "USER " + std::string(user) + std::string(file.line_ending))};
   fix.caveat = kUserCaveat;
   return fix;
 }

@@ -123,10 +123,10 @@ std::vector<Edit> hardening_edits(const kubernetes::PodContainer& container, con
   const yaml::Place& place = *container.container.place;
   const yaml::Value context = container.value.get("securityContext");
   if (!context || context.is_null()) {
-    std::vector<std::pair<std::string, NewValue>> pairs;
+    std::vector<yaml::NewPair> pairs;
     for (const Omission& omission : omissions) {
       Setting setting = setting_of(omission.hardening);
-      pairs.emplace_back(setting.key, std::move(setting.value));
+      pairs.push_back({std::string(setting.key), std::move(setting.value)});
     }
     return all_of({yaml::insert(place, {"securityContext"}, NewValue::mapping(std::move(pairs)))});
   }

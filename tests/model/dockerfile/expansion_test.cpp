@@ -48,7 +48,7 @@ TEST_CASE("words expand as the builder expands them") {
       {"$(x)", "$(x)", true, true},
       {"$U", "${U}", false},
       {"${U:-d}", "d"},
-      {"${A%x}", "${A}", false},
+      {"${A%x}", "1"},
       {"${", "", false, true},
       {"'a", "", false, true},
   };

@@ -22,7 +22,8 @@ TEST_CASE("stages know their parents, what they read, and whether they ship") {
       "FROM alpine:3 AS base\n"
       "FROM base\n"
       "COPY --from=build /a /a\n"
-      "RUN --mount=type=bind,from=2,target=/x ls\n");
+      "RUN --mount=type=bind,from=Unused,target=/x ls\n"
+      "RUN --mount=type=bind,from=1,target=/x ls\n");
   REQUIRE(file.stages.size() == 5);
   CHECK(file.stages[0].name == "build");
   CHECK(file.stages[0].base.repository == "golang");

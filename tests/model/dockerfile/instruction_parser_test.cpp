@@ -75,7 +75,8 @@ TEST_CASE("what a shell receives with heredocs") {
       {"RUN <<EOF\necho a\nEOF\n", "RUN <echo a\n> heredoc(EOF)"},
       {"RUN <<-'EOF'\n\techo a\n\tEOF\n", "RUN <echo a\n> heredoc(EOF noexpand chomp)"},
       {"RUN cat <<EOF > f\nx\nEOF\n", "RUN <cat <<EOF > f\nx\nEOF> heredoc(EOF)"},
-      {"RUN <<EOF cat > f\nx\nEOF\n", "RUN < cat > f> heredoc(EOF)"},
+      {"RUN <<EOF cat > f\nx\nEOF\n", "RUN < cat > f <<EOF\nx\nEOF> heredoc(EOF)"},
+      {"RUN <<EOF cat > f && y\nx\nEOF\n", "RUN < cat > f && y> heredoc(EOF)"},
       {"COPY <<A <<B /d/\n1\nA\n2\nB\n", "COPY <<<A> <<<B> -> </d/> heredoc(A) heredoc(B)"},
   };
   check_rows(rows);
