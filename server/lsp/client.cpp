@@ -56,6 +56,7 @@ Client client_of(const Json& initialize_params) {
   const Json& capabilities = at(initialize_params, {"capabilities"});
   const Json& code_action = at(capabilities, {"textDocument", "codeAction"});
   const Json& publish = at(capabilities, {"textDocument", "publishDiagnostics"});
+  const Json& folding_limit = at(capabilities, {"textDocument", "foldingRange", "rangeLimit"});
   const Json& tags = at(publish, {"tagSupport", "valueSet"});
   return {
       .encoding = choose_encoding(at(capabilities, {"general", "positionEncodings"})),
@@ -68,6 +69,10 @@ Client client_of(const Json& initialize_params) {
       .unnecessary_tag = holds(tags, 1),
       .deprecated_tag = holds(tags, 2),
       .diagnostic_data = at(publish, {"dataSupport"}) == true,
+      .symbol_trees = at(capabilities, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"}) == true,
+      .prepares_rename = at(capabilities, {"textDocument", "rename", "prepareSupport"}) == true,
+      .folding_limit =
+          folding_limit.is_number_unsigned() ? std::optional(folding_limit.get<std::uint32_t>()) : std::nullopt,
   };
 }
 

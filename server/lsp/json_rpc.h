@@ -21,6 +21,7 @@ enum class ErrorCode : int {
   ServerNotInitialized = -32002,
   ContentModified = -32801,
   RequestCancelled = -32800,
+  RequestFailed = -32803,
 };
 
 struct ResponseError {

@@ -15,7 +15,14 @@ Json capabilities(const Client& client) {
   return {{"positionEncoding", to_string(client.encoding)},
           {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
           {"hoverProvider", true},
-          {"codeActionProvider", client.code_action_literals ? code_actions : Json(true)}};
+          {"codeActionProvider", client.code_action_literals ? code_actions : Json(true)},
+          {"documentSymbolProvider", true},
+          {"foldingRangeProvider", true},
+          {"selectionRangeProvider", true},
+          {"definitionProvider", true},
+          {"referencesProvider", true},
+          {"documentHighlightProvider", true},
+          {"renameProvider", client.prepares_rename ? Json({{"prepareProvider", true}}) : Json(true)}};
 }
 
 Json hover_json(const Hover& hover, const Document& document, const Client& client) {
@@ -53,6 +60,7 @@ Session::Session(Runner& runner, Core core, Send send, std::shared_ptr<spdlog::l
   add_lifecycle();
   add_text_synchronization();
   add_features();
+  add_document_requests();
 }
 
 void Session::receive(Outcome message) {
@@ -133,6 +141,31 @@ void Session::add_features() {
                          [this](const Json& params, Reply& reply) { code_actions(params, reply); });
   dispatcher_.on_request("codeAction/resolve",
                          [this](Json& params, Reply& reply) { resolve_code_action(params, reply); });
+}
+
+void Session::add_document_requests() {
+  on_document_request("textDocument/documentSymbol", document_symbol_request);
+  on_document_request("textDocument/foldingRange", folding_range_request);
+  on_document_request("textDocument/selectionRange", selection_range_request);
+  on_document_request("textDocument/definition", definition_request);
+  on_document_request("textDocument/references", references_request);
+  on_document_request("textDocument/documentHighlight", highlight_request);
+  on_document_request("textDocument/prepareRename", prepare_rename_request);
+  on_document_request("textDocument/rename", rename_request);
+}
+
+void Session::on_document_request(std::string method, ReadRequest read) {
+  dispatcher_.on_request(std::move(method), [this, read](const Json& params, Reply& reply) {
+    const DocumentSnapshot document = documents_.find(read_uri(params));
+    if (!document) return reply(nullptr);
+    AnswerFrom answer = read(params, document, client_);
+    auto shared_reply = std::make_shared<Reply>(std::move(reply));
+    scheduler_.with_analysis(document, shared_reply->stop(),
+                             [=, this, answer = std::move(answer)](const SharedAnalysis& analysis) {
+                               if (!analysis) return (*shared_reply)(nullptr);
+                               answer_from_worker(shared_reply, [answer, analysis] { return answer(*analysis); });
+                             });
+  });
 }
 
 Json Session::initialize(const Json& params) {
@@ -249,7 +282,7 @@ void Session::answer_with_analysis(const DocumentSnapshot& document, Reply& repl
   });
 }
 
-void Session::answer_from_worker(std::shared_ptr<Reply> reply, std::function<Json()> compute) {
+void Session::answer_from_worker(std::shared_ptr<Reply> reply, std::function<Outcome()> compute) {
   ++working_answers_;
   runner_.work([this, log = log_, &runner = runner_, reply = std::move(reply), compute = std::move(compute)] {
     const auto outcome = std::make_shared<Outcome>(Json());

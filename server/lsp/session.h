@@ -13,6 +13,7 @@
 #include "lsp/diagnostics_scheduler.h"
 #include "lsp/dispatcher.h"
 #include "lsp/document_store.h"
+#include "lsp/feature_handlers.h"
 #include "lsp/json_rpc.h"
 #include "lsp/outgoing.h"
 #include "lsp/publisher.h"
@@ -57,6 +58,7 @@ class Session {
   void add_lifecycle();
   void add_text_synchronization();
   void add_features();
+  void add_document_requests();
   [[nodiscard]] std::optional<ResponseError> gate(std::string_view method) const;
 
   [[nodiscard]] Json initialize(const Json& params);
@@ -70,8 +72,12 @@ class Session {
   /// Calls `answer` with the analysis of `document` and then answers with what it returns.
   using Answer = std::function<Json(const SharedAnalysis&)>;
   void answer_with_analysis(const DocumentSnapshot& document, Reply& reply, Answer answer);
+  /// Handles a request about one document: what it asks for is read at once, and answered by a worker from the analysis
+  /// of the text as it was then. About a document that is not open, or whose analysis failed, the answer is null.
+  using ReadRequest = AnswerFrom (*)(const Json& params, DocumentSnapshot document, const Client& client);
+  void on_document_request(std::string method, ReadRequest read);
   /// Computes on a worker, answers on the loop.
-  void answer_from_worker(std::shared_ptr<Reply> reply, std::function<Json()> compute);
+  void answer_from_worker(std::shared_ptr<Reply> reply, std::function<Outcome()> compute);
   /// Calls `then` when everything that was asked is answered and every text's findings are published, at the latest
   /// after the grace. So a session that comes through a pipe in one go is answered as a whole.
   void drain(std::function<void()> then);

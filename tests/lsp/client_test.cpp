@@ -41,6 +41,9 @@ TEST_CASE("client: what is not mentioned is not there") {
     CHECK_FALSE(none.resolves_edits);
     CHECK_FALSE(none.document_changes);
     CHECK_FALSE(none.diagnostic_data);
+    CHECK_FALSE(none.symbol_trees);
+    CHECK_FALSE(none.prepares_rename);
+    CHECK_FALSE(none.folding_limit);
   }
   CHECK(client_of(nullptr).encoding == PositionEncoding::Utf16);
 }
@@ -50,6 +53,9 @@ TEST_CASE("client: what an editor announces") {
     "workspace": {"workspaceEdit": {"documentChanges": true}},
     "textDocument": {
       "hover": {"contentFormat": ["markdown", "plaintext"]},
+      "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+      "foldingRange": {"rangeLimit": 5000, "lineFoldingOnly": true},
+      "rename": {"prepareSupport": true},
       "codeAction": {"dataSupport": true, "resolveSupport": {"properties": ["edit"]}, "codeActionLiteralSupport": {}},
       "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": true}}})");
   CHECK(editor.hover_markdown);
@@ -60,6 +66,10 @@ TEST_CASE("client: what an editor announces") {
   CHECK(editor.unnecessary_tag);
   CHECK(editor.deprecated_tag);
   CHECK(editor.diagnostic_data);
+  CHECK(editor.symbol_trees);
+  CHECK(editor.prepares_rename);
+  CHECK(editor.folding_limit == 5000U);
+  CHECK_FALSE(client(R"({"textDocument": {"foldingRange": {"rangeLimit": -1}}})").folding_limit);
   CHECK_FALSE(client(R"({"textDocument": {"hover": {"contentFormat": ["plaintext", "markdown"]}}})").hover_markdown);
 }
 

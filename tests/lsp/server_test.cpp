@@ -88,6 +88,16 @@ TEST_CASE("server: garbage between messages is skipped") {
   CHECK(server.anonymous_errors() == 3);
 }
 
+TEST_CASE("server: the client is told of garbage between messages") {
+  TestServer server(fake_core(), {.mode = Mode::Threads});
+  // Logs go to the client from `initialized` on, which the loop has handled when it answers.
+  CHECK(server.hover(0, 0).is_null());
+  server.send_raw("this is no header\r\n\r\n");
+  const Json log = server.wait_for_notification("window/logMessage");
+  CHECK(log["type"] == 1);
+  CHECK(log["message"].get<std::string>().find("no header") != std::string::npos);
+}
+
 TEST_CASE("server: nothing is said before initialize is answered") {
   TestServer server(fake_core(), {.mode = Mode::Threads, .initialize = false});
   server.send_raw("this is no header\r\n\r\n");

@@ -23,13 +23,17 @@ TEST_CASE("session: initialize announces what is there") {
     "positionEncoding": "utf-16",
     "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
     "hoverProvider": true,
-    "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.quaymaster"], "resolveProvider": true}})"));
+    "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.quaymaster"], "resolveProvider": true},
+    "documentSymbolProvider": true, "foldingRangeProvider": true, "selectionRangeProvider": true,
+    "definitionProvider": true, "referencesProvider": true, "documentHighlightProvider": true,
+    "renameProvider": {"prepareProvider": true}})"));
 }
 
 TEST_CASE("session: a client without code action literals is told no more than that there are some") {
   TestServer server(fake_core(), {.initialize = false});
   const Json result = server.request("initialize", {{"capabilities", Json::object()}})["result"];
   CHECK(result["capabilities"]["codeActionProvider"] == true);
+  CHECK(result["capabilities"]["renameProvider"] == true);
 }
 
 TEST_CASE("session: the methods that are handled are the ones that are announced") {
@@ -39,8 +43,12 @@ TEST_CASE("session: the methods that are handled are the ones that are announced
       "$/cancelRequest", "exit", "initialize", "initialized", "shutdown", "workspace/didChangeConfiguration",
       // textDocumentSync: openClose, change, save
       "textDocument/didOpen", "textDocument/didClose", "textDocument/didChange", "textDocument/didSave",
-      "textDocument/hover",                              // hoverProvider
-      "textDocument/codeAction", "codeAction/resolve"};  // codeActionProvider, resolveProvider
+      "textDocument/hover",                             // hoverProvider
+      "textDocument/codeAction", "codeAction/resolve",  // codeActionProvider, resolveProvider
+      // The providers of the same names.
+      "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/selectionRange",
+      "textDocument/definition", "textDocument/references", "textDocument/documentHighlight", "textDocument/rename",
+      "textDocument/prepareRename"};  // renameProvider, prepareProvider
   std::ranges::sort(expected);
   CHECK(session.methods() == expected);
 }

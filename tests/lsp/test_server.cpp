@@ -24,6 +24,8 @@ Json full_capabilities() {
     "workspace": {"workspaceEdit": {"documentChanges": true}},
     "textDocument": {
       "hover": {"contentFormat": ["markdown", "plaintext"]},
+      "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+      "rename": {"prepareSupport": true},
       "codeAction": {"dataSupport": true, "resolveSupport": {"properties": ["edit"]},
                      "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}}},
       "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": true,
@@ -203,6 +205,16 @@ std::vector<Json> TestServer::notifications(std::string_view method) {
   for (const Json& notification : notifications_)
     if (notification.at("method") == method) found.push_back(notification.at("params"));
   return found;
+}
+
+Json TestServer::wait_for_notification(std::string_view method) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (true) {
+    if (const std::vector<Json> found = notifications(method); !found.empty()) return found.front();
+    if (std::chrono::steady_clock::now() > limit || options_.mode == Mode::Inline)
+      throw std::runtime_error("no notification " + std::string(method));
+    receive();
+  }
 }
 
 std::size_t TestServer::anonymous_errors() const {

@@ -58,6 +58,8 @@ class TestServer {
 
   /// Every notification received so far, oldest first, of one method.
   [[nodiscard]] std::vector<Json> notifications(std::string_view method);
+  /// The first notification of one method, which may be still to come.
+  Json wait_for_notification(std::string_view method);
   /// Error responses with a null id.
   [[nodiscard]] std::size_t anonymous_errors() const;
   /// Ends the session; what run() returned. Without it the destructor shuts down politely and expects 0.

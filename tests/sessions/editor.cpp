@@ -37,6 +37,8 @@ Editor::Editor(Options options) : options_(std::move(options)), child_({QUAYMAST
     "workspace": {"workspaceEdit": {"documentChanges": true}},
     "textDocument": {
       "hover": {"contentFormat": ["markdown"]},
+      "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+      "rename": {"prepareSupport": true},
       "codeAction": {"dataSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
       "publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "dataSupport": true}}})");
   capabilities["general"]["positionEncodings"] = {options_.encoding, "utf-16"};

@@ -39,6 +39,20 @@ std::string describe(const Analysis& analysis, const LineIndex& lines, const Dia
   return out + ": " + finding.message;
 }
 
+/// `text` with the lines that no page can show cut.
+std::string with_short_lines(std::string_view text) {
+  constexpr std::size_t kLongestLine = 400;
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out += text.substr(0, std::min(end, kLongestLine));
+    if (end > kLongestLine) out += "…";
+    if (end < text.size()) out += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
 AnalysedExample analyse_example(const Rule& rule, const Example& example) {
@@ -65,6 +79,7 @@ AnalysedExample analyse_example(const Rule& rule, const Example& example) {
     OfferedFix offered{fix.title, std::string(to_string(fix.applicability)), fix.caveat};
     if (std::ranges::find(result.fixes, offered) == result.fixes.end()) result.fixes.push_back(std::move(offered));
   }
+  result.text = with_short_lines(result.text);
   return result;
 }
 

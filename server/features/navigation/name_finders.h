@@ -1,0 +1,18 @@
+#pragma once
+#include <string_view>
+
+#include "analysis/document_model.h"
+#include "features/navigation/names.h"
+
+/// The names of each format. Mentions are in any order.
+namespace quaymaster {
+
+/// The stages of a Dockerfile and the images that are none, added to `names`.
+void add_stages(const dockerfile::File& file, Names& names);
+/// The variables of a Dockerfile, added to `names`.
+void add_variables(const DockerfileModel& model, std::string_view text, Names& names);
+[[nodiscard]] Names compose_names(const ComposeModel& model);
+/// The anchors of a document and their aliases, added to `names`.
+void add_anchors(const PlacedDocument& placed, Names& names);
+
+}  // namespace quaymaster
