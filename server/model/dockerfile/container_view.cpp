@@ -13,8 +13,11 @@
 namespace quaymaster::dockerfile {
 namespace {
 
-container::ImageUse image_of(const Word& word, container::ImageUse::Role role, const Context& context) {
+/// Empty for a text that no image can be called.
+std::optional<container::ImageUse> image_of(const Word& word, container::ImageUse::Role role, const Context& context) {
   const Expansion expansion = expand(word.text, context.scope.get(), context.escape);
+  const bool variable = !expansion.known || !expansion.uses.empty();
+  if (!variable && !context.names_stage && image::reference_error(expansion.value())) return std::nullopt;
   container::ImageUse image;
   image.role = role;
   image.range = word.range;
@@ -87,11 +90,9 @@ std::optional<container::ImageUse> image_use(const Instruction& instruction, con
   if (instruction.as<Copy>() != nullptr) {
     const std::vector<Word> references = stage_references(instruction);
     if (references.empty()) return std::nullopt;
-    container::ImageUse image = image_of(references.front(), Role::CopyFrom, context);
     // A number names a stage, also one that does not exist.
-    const bool number = image.reference.repository.find_first_not_of("0123456789") == std::string::npos;
-    if (number) return std::nullopt;
-    return image;
+    if (references.front().string().find_first_not_of("0123456789") == std::string::npos) return std::nullopt;
+    return image_of(references.front(), Role::CopyFrom, context);
   }
   return std::nullopt;
 }

@@ -10,7 +10,7 @@
 /// instruction's segment, except in `stage_container`.
 namespace quaymaster::dockerfile {
 
-/// The image of a FROM, or of a COPY --from that names no stage of the file. Empty when none is written.
+/// The image of a FROM, or of a COPY --from. Empty when none is written, or a text that no image can be called.
 [[nodiscard]] std::optional<container::ImageUse> image_use(const Instruction& instruction, const Context& context);
 
 /// The variables that an ENV or ARG sets, in order.

@@ -4,14 +4,15 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "model/dockerfile/expansion.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
+#include "rules/support/expanded_words.h"
 #include "rules/support/message.h"
 #include "rules/support/one_edit.h"
+#include "rules/support/variants.h"
 #include "text/ascii.h"
 #include "text/near_miss.h"
 
@@ -24,6 +25,8 @@ using dockerfile::File;
 using dockerfile::Placed;
 using dockerfile::VariableUse;
 using dockerfile::Word;
+
+constexpr std::string_view kUndefinedVar = "buildkit:UndefinedVar";
 
 /// Known to FROM without declaration, and to a stage once it declares them.
 constexpr std::string_view kPlatformArguments[] = {
@@ -79,53 +82,12 @@ bool is_one_of(std::string_view name, const std::string_view (&names)[Size]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-/// The words of an instruction that the builder expands with the variables of the stage.
-class ExpandedWords {
- public:
-  explicit ExpandedWords(const dockerfile::Instruction& instruction) { std::visit(*this, instruction.body); }
-
-  [[nodiscard]] const std::vector<const Word*>& words() const { return words_; }
-
-  template <class Body>
-  void operator()(const Body&) {}  // NOLINT: what is not listed below is not expanded
-  void operator()(const dockerfile::Add& add) { transfer(add); }
-  void operator()(const dockerfile::Copy& copy) { transfer(copy); }
-  void operator()(const dockerfile::Env& env) { pairs(env.pairs); }
-  void operator()(const dockerfile::Label& label) { pairs(label.pairs); }
-  void operator()(const dockerfile::Arg& arg) { pairs(arg.pairs); }
-  void operator()(const dockerfile::User& user) { add(user.user); }
-  void operator()(const dockerfile::Workdir& workdir) { add(workdir.path); }
-  void operator()(const dockerfile::Stopsignal& stopsignal) { add(stopsignal.signal); }
-  void operator()(const dockerfile::Volume& volume) { add(volume.paths); }
-  void operator()(const dockerfile::Run& run) {
-    for (const dockerfile::Flag& flag : run.flags)
-      if (flag.name == "mount") add(flag.value);
-  }
-
- private:
-  void add(const std::optional<Word>& word) {
-    if (word && word->string().find('$') != std::string::npos) words_.push_back(&*word);
-  }
-  void add(const std::vector<Word>& words) {
-    for (const Word& word : words)
-      if (word.string().find('$') != std::string::npos) words_.push_back(&word);
-  }
-  void pairs(const std::vector<dockerfile::Pair>& pairs) {
-    for (const dockerfile::Pair& pair : pairs) add(pair.value);
-  }
-  void transfer(const dockerfile::Transfer& transfer) {
-    for (const dockerfile::Flag& flag : transfer.flags)
-      if (flag.name == "chown" || flag.name == "chmod") add(flag.value);
-    add(transfer.sources);
-    add(transfer.destination);
-  }
-
-  std::vector<const Word*> words_;
-};
-
+/// The variables that were defined last.
 std::vector<std::string_view> names_in(const dockerfile::Scope* scope) {
+  constexpr std::size_t kMostNames = 128;
   std::vector<std::string_view> names;
-  for (; scope != nullptr; scope = scope->outer.get()) names.push_back(scope->variable.name);
+  for (; scope != nullptr && names.size() < kMostNames; scope = scope->outer.get())
+    names.push_back(scope->variable.name);
   return names;
 }
 
@@ -193,10 +155,12 @@ class StageCheck {
       return;
     }
     const Context& context = *placed.context;
-    const ExpandedWords expanded(*placed.instruction);
-    for (const Word* word : expanded.words())
-      for (const VariableUse& use : expand(word->text, context.scope.get(), file_.escape).uses)
-        check_use(use, *word, placed);
+    const bool is_port = placed.instruction->as<dockerfile::Expose>() != nullptr;
+    if (!is_port)
+      for (const ExpandedWord& word : expanded_words(*placed.instruction)) {
+        if (word.word.string().find('$') == std::string::npos) continue;
+        for (const VariableUse& use : word.expansion(context).uses) check_use(use, word.word, placed);
+      }
     if (const auto* run = placed.instruction->as<dockerfile::Run>()) check_run(*run, placed);
   }
 
@@ -247,7 +211,7 @@ class StageCheck {
                   .message = quoted(name, 24) + " is empty here: the stage does not declare it with ARG",
                   .fixes = {{"Declare " + quoted(name) + " in the stage",
                              Applicability::Safe,
-                             {Edit::insertion(first, "ARG " + name + "\n")}}}};
+                             {Edit::insertion(first, "ARG " + name + std::string(placed.context->line_ending))}}}};
     if (const std::optional<TextRange> outside = declaration(file_, name, true))
       report.related.push_back({*outside, "this ARG is for FROM only"});
     if (in_shell) report.aliases = std::vector<std::string_view>{};
@@ -330,38 +294,15 @@ constinit const Rule undefined_variable = checked({
         "silent: `WORKDIR $APP_HOEM/src` is `/src`, and the mistake is found in production.",
     .fine_when = "The base image defines the variable, under a name that is nearly one of yours.",
     .fix = FixAvailability::Sometimes,
-    .variants = {{.name = "from",
-                  .summary = "FROM uses a variable that no ARG before the first FROM declares.",
-                  .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning},
-                              {Preset::Strict, Severity::Warning},
-                              {Preset::BuildKit, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedArgInFrom"}},
-                  .languages = Language::Dockerfile},
-                 {.name = "outside-stage",
-                  .summary = "The variable is known to FROM, and the stage that uses it does not declare it.",
-                  .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning},
-                              {Preset::Strict, Severity::Warning},
-                              {Preset::BuildKit, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-                  .languages = Language::Dockerfile},
-                 {.name = "misspelt",
-                  .summary = "The name is nearly that of a variable of the stage.",
-                  .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning},
-                              {Preset::Strict, Severity::Warning},
-                              {Preset::BuildKit, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-                  .languages = Language::Dockerfile},
-                 {.name = "undeclared",
-                  .summary = "Nothing defines the variable in a stage that begins from scratch.",
-                  .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning},
-                              {Preset::Strict, Severity::Warning},
-                              {Preset::BuildKit, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "buildkit:UndefinedVar"}},
-                  .languages = Language::Dockerfile}},
+    .variants = {reported("from", "FROM uses a variable that no ARG before the first FROM declares.", Severity::Warning,
+                          Preset::BuildKit, "buildkit:UndefinedArgInFrom"),
+                 reported("outside-stage",
+                          "The variable is known to FROM, and the stage that uses it does not declare it.",
+                          Severity::Warning, Preset::BuildKit, kUndefinedVar),
+                 reported("misspelt", "The name is nearly that of a variable of the stage.", Severity::Warning,
+                          Preset::BuildKit, kUndefinedVar),
+                 reported("undeclared", "Nothing defines the variable in a stage that begins from scratch.",
+                          Severity::Warning, Preset::BuildKit, kUndefinedVar)},
     .references = {"https://docs.docker.com/reference/build-checks/undefined-arg-in-from/",
                    "https://docs.docker.com/reference/build-checks/undefined-var/",
                    "https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact"},

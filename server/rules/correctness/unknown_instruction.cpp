@@ -77,14 +77,17 @@ void report_lost(const Unknown& unknown, std::uint32_t begin, const Placed& abov
 }
 
 void check_file(const dockerfile::File& file, RuleContext& ctx) {
-  bool lost = false;  // the line above is one that the builder cannot read, either
+  bool lost = false;        // the line above is one that the builder cannot read, either
+  bool in_heredoc = false;  // of one without an end, which is another finding
   for (std::size_t i = 0; i < file.instructions.size(); ++i) {
     const Placed& placed = file.instructions[i];
     const auto* unknown = placed.instruction->as<Unknown>();
     if (unknown == nullptr || unknown->triggered) {
       lost = false;
+      in_heredoc = placed.instruction->open_heredoc.has_value();
       continue;
     }
+    if (in_heredoc) continue;
     const std::string_view keyword = near_miss(unknown->name, kKeywords);
     const bool continues = continues_command(unknown->name);
     if (!continues && !keyword.empty()) {

@@ -35,18 +35,12 @@ bool is_written_out(const image::Reference& reference) {
          name.find_first_not_of(kNameCharacters) == std::string::npos;
 }
 
-/// `node:` and `node@`, which the builder refuses: invalid-image-reference says so.
-bool is_cut_short(const image::Reference& reference) {
-  return (reference.tag_range && reference.tag.empty()) || (reference.digest_range && reference.digest.empty());
-}
-
 void check_image(const ImageUse& image, RuleContext& ctx) {
   const image::Reference& reference = image.reference;
   const bool not_from_a_registry =
       image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
   if (not_from_a_registry || !image.known || !reference.digest.empty() || !is_written_out(reference)) return;
   if (is_allowed(reference, ctx.get(kAllowed))) return;
-  if (ctx.language() == Language::Dockerfile && is_cut_short(reference)) return;
   if (reference.tag.empty()) {
     ctx.report({.variant = "missing",
                 .range = image.name_range,

@@ -1,0 +1,147 @@
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "model/dockerfile/file.h"
+#include "rules/rule_context.h"
+#include "rules/support/instructions.h"
+#include "rules/support/message.h"
+#include "rules/support/variants.h"
+#include "text/ascii.h"
+
+namespace quaymaster::rules {
+extern const Rule invalid_port;
+namespace {
+
+using dockerfile::Word;
+
+constexpr long kHighest = 65'535;
+
+enum class Problem : std::uint8_t { None, TooHigh, NoNumber, Backwards };
+
+/// A number from 0 to 65535, or two with a dash between.
+struct Ports {
+  Problem problem = Problem::None;
+  long first = 0;
+  long last = 0;
+};
+
+Problem read_number(std::string_view text, long& number) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc::result_out_of_range) return Problem::TooHigh;
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return Problem::NoNumber;
+  return number > kHighest ? Problem::TooHigh : Problem::None;
+}
+
+Ports read_ports(std::string_view text) {
+  Ports result;
+  const std::size_t dash = text.find('-');
+  result.problem = read_number(text.substr(0, dash), result.first);
+  result.last = result.first;
+  if (result.problem != Problem::None || dash == std::string_view::npos) return result;
+  if (text.substr(0, dash) == text.substr(dash + 1)) return result;
+  result.problem = read_number(text.substr(dash + 1), result.last);
+  if (result.problem == Problem::None && result.last < result.first) result.problem = Problem::Backwards;
+  return result;
+}
+
+std::string explained(Problem problem, std::string_view text) {
+  const std::string name = quoted(text, 24);
+  if (problem == Problem::TooHigh) return name + " is too high: the highest port is 65535";
+  if (problem == Problem::Backwards) return name + " is no range: it ends before it begins";
+  return name + " is no port: EXPOSE takes numbers, and ranges like `8000-8010`";
+}
+
+/// One word, `[host:]port[/protocol]`, after expansion.
+struct PortWord {
+  const Word& word;
+  std::string_view value;
+  RuleContext& ctx;
+
+  void check() const {
+    const std::size_t colon = value.rfind(':');
+    const std::size_t begin = colon == std::string_view::npos ? 0 : colon + 1;
+    const std::size_t slash = value.find('/', begin);
+    const std::string_view port = value.substr(begin, slash == std::string_view::npos ? slash : slash - begin);
+    const Ports ports = read_ports(port);
+    if (ports.problem != Problem::None) return report("number", begin, port, explained(ports.problem, port));
+    if (slash != std::string_view::npos) check_protocol(slash + 1);
+    if (begin == 0) return;
+    const std::string_view before = value.substr(0, colon);
+    const std::size_t host_colon = before.rfind(':');
+    const std::size_t host_begin = host_colon == std::string_view::npos ? 0 : host_colon + 1;
+    const std::string_view host = before.substr(host_begin);
+    if (host.empty()) return;
+    const Ports host_ports = read_ports(host);
+    if (host_ports.problem != Problem::None)
+      return report("number", host_begin, host, explained(host_ports.problem, host));
+    if (ports.last != ports.first && host_ports.last - host_ports.first != ports.last - ports.first)
+      report("number", 0, value, "the two ranges of " + quoted(value, 24) + " are not of one length");
+  }
+
+ private:
+  void check_protocol(std::size_t begin) const {
+    const std::string_view protocol = value.substr(begin);
+    const std::string lower = ascii_lower(protocol);
+    if (lower.empty() || lower == "tcp" || lower == "udp" || lower == "sctp") return;
+    report("protocol", begin, protocol,
+           quoted(protocol, 24) + " is no protocol of a port: there are tcp, udp and sctp");
+  }
+
+  void report(std::string_view variant, std::size_t begin, std::string_view part, std::string message) const {
+    TextRange range = word.range;
+    if (verbatim(word) && word.string() == value && !part.empty()) {
+      range.begin += static_cast<std::uint32_t>(begin);
+      range.end = range.begin + static_cast<std::uint32_t>(part.size());
+    }
+    ctx.report({.variant = variant, .range = range, .message = std::move(message)});
+  }
+};
+
+void check_expose(const dockerfile::Expose& expose, RuleContext& ctx) {
+  if (expose.triggered) return;
+  for (const Word& word : expose.ports) {
+    if (word.string().starts_with('#')) {
+      ctx.report({.variant = "number",
+                  .range = {word.range.begin, expose.ports.back().range.end},
+                  .message = "a comment needs a line of its own: here its words are taken for ports"});
+      return;
+    }
+    const std::optional<std::string> value = known_value(word, *ctx.instruction_context());
+    if (!value || value->find_first_of(" \t") != std::string::npos || value->empty()) continue;
+    PortWord{word, *value, ctx}.check();
+  }
+}
+
+}  // namespace
+
+constinit const Rule invalid_port = checked({
+    .name = "invalid-port",
+    .family = Family::Correctness,
+    .title = "EXPOSE names a port that there is not.",
+    .consequence = "The build stops with `invalid containerPort`, once it comes to the line. A port is two bytes on "
+                   "the wire: what "
+                   "is above 65535 was meant to be another number, and somebody will publish that one in vain.",
+    .fine_when = "Never: no builder takes the port.",
+    .fix = FixAvailability::None,
+    .variants = {refused("number", "The port is no number from 0 to 65535, and no range of them.", "hadolint:DL3011"),
+                 refused("protocol", "The protocol is none of tcp, udp and sctp.")},
+    .references = {"https://docs.docker.com/reference/dockerfile/#expose",
+                   "https://www.rfc-editor.org/rfc/rfc6335#section-6"},
+    .examples = {{"too high", "Dockerfile", "FROM debian:12.8\nEXPOSE 80 <|80800|> <|8000-80800|>/udp\n"},
+                 {"no numbers", "Dockerfile", "FROM debian:12.8\nEXPOSE <|http|> <|8080,|> <|[\"80\"]|>\n"},
+                 {"a range backwards", "Dockerfile", "FROM debian:12.8\nEXPOSE <|9000-8000|>\n"},
+                 {"a port of the host", "Dockerfile",
+                  "FROM debian:12.8\nEXPOSE <|88888|>:80 80-81:80-81 <|80-85:80-81|>\n"},
+                 {"a comment", "Dockerfile", "FROM debian:12.8\nEXPOSE 8080 <|# for the web|>\n"},
+                 {"another protocol", "Dockerfile", "FROM debian:12.8\nEXPOSE 80/<|http|> 53/UDP\n"},
+                 {"from a variable", "Dockerfile", "FROM debian:12.8\nENV PORT=80800\nEXPOSE <|$PORT|>\n"},
+                 {"what only the build knows", "Dockerfile",
+                  "FROM debian:12.8\nARG PORT\nEXPOSE $PORT $HTTP_PORT 8080 8000-8010/tcp 9/sctp\n"}},
+    .checks = {on(check_expose)},
+});
+
+}  // namespace quaymaster::rules
