@@ -2,17 +2,8 @@
 #  - the current row is not kept, and the row of an implicit key only as "this row" (0) or "another" (-1), since rows are
 #    only ever compared with each other: no limit of 32,767 lines, and what follows a new line can be reused;
 #  - the indentation stack stops before the end of tree-sitter's buffer instead of two bytes behind it.
+include(${CMAKE_CURRENT_LIST_DIR}/replace_once.cmake)
 file(READ ${INPUT} source)
-
-function(replace_once before after)
-  string(FIND "${source}" "${before}" first)
-  string(FIND "${source}" "${before}" last REVERSE)
-  if(first EQUAL -1 OR NOT first EQUAL last)
-    message(FATAL_ERROR "The YAML scanner is not the one that this patch was made for: '${before}'")
-  endif()
-  string(REPLACE "${before}" "${after}" source "${source}")
-  set(source "${source}" PARENT_SCOPE)
-endfunction()
 
 replace_once("*(int16_t *)&buffer[size] = scanner->row;" "*(int16_t *)&buffer[size] = 0;")
 replace_once("*(int16_t *)&buffer[size] = scanner->blk_imp_row;"

@@ -1,7 +1,10 @@
 #include "syntax/tree.h"
 
 #include <algorithm>
+#include <limits>
 #include <tree_sitter/api.h>
+
+#include "text/minimal_diff.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_dockerfile();
@@ -80,48 +83,90 @@ Tree::Tree(TSTree* owned) : tree_(owned) {}
 void Tree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
 Node Tree::root() const { return NodeAccess::wrap(ts_tree_root_node(tree_.get())); }
 
-Parser::Parser(Grammar grammar) : parser_(ts_parser_new()) {
+/// A step of error recovery costs up to ten microseconds in a grammar as large as that of Bash. A hundred kilobytes of
+/// good shell text are within these bounds, and what is hostile costs three seconds at most.
+constexpr std::size_t kMostBashWork = 16U << 10U;
+
+Parser::Parser(Grammar grammar)
+    : parser_(ts_parser_new()),
+      most_work_(grammar == Grammar::Bash ? kMostBashWork : std::numeric_limits<std::size_t>::max()) {
   ts_parser_set_language(parser_.get(), language_of(grammar));
 }
 void Parser::Delete::operator()(TSParser* parser) const { ts_parser_delete(parser); }
 
 namespace {
 
-/// A budget of work for one parse, in calls of the progress function, which the runtime makes every hundred steps. Real
-/// texts of a megabyte need a few thousand; a hostile one that makes error recovery explode is given up.
-struct WorkBudget {
-  std::uint64_t calls_left;
-};
-
-bool exhausted(TSParseState* state) {
-  auto& budget = *static_cast<WorkBudget*>(state->payload);
-  return budget.calls_left == 0 || --budget.calls_left == 0;
-}
-
 struct InputText {
   std::string_view text;
+  WorkBudget& budget;
 };
 
-const char* read_input(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* length) {
-  const std::string_view text = static_cast<const InputText*>(payload)->text;
-  const std::size_t begin = std::min<std::size_t>(offset, text.size());
-  *length = static_cast<std::uint32_t>(text.size() - begin);
-  return text.data() + begin;
+constexpr std::size_t kPiece = 512;
+
+/// The end of the text once the budget is gone, so that a single step cannot go on; the tree is thrown away then.
+const char* read_piece(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* length) {
+  auto& input = *static_cast<InputText*>(payload);
+  input.budget.count_piece();
+  const std::size_t size = input.text.size();
+  const std::size_t begin = input.budget.exhausted() ? size : std::min<std::size_t>(offset, size);
+  *length = static_cast<std::uint32_t>(std::min(size - begin, kPiece));
+  return input.text.data() + begin;
+}
+
+bool give_up(TSParseState* state) {
+  auto& input = *static_cast<InputText*>(state->payload);
+  input.budget.count_hundred_steps();
+  return input.budget.exhausted();
+}
+
+TSPoint point_at(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto rows = static_cast<std::uint32_t>(std::ranges::count(before, '\n'));
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t line = newline == std::string_view::npos ? 0 : newline + 1;
+  return {rows, static_cast<std::uint32_t>(offset - line)};
 }
 
 }  // namespace
 
-std::optional<Tree> Parser::parse(std::string_view text) {
-  InputText input_text{text};
-  const TSInput input{&input_text, read_input, TSInputEncodingUTF8, nullptr};
-  WorkBudget budget{20'000 + text.size() / 10};
-  const TSParseOptions options{&budget, exhausted};
-  TSTree* tree = ts_parser_parse_with_options(parser_.get(), nullptr, input, options);
-  if (tree == nullptr) {
+std::optional<Tree> Parser::parse_from(const TSTree* old, std::string_view text, WorkBudget& budget) {
+  InputText input_text{text, budget};
+  const TSInput input{&input_text, read_piece, TSInputEncodingUTF8, nullptr};
+  const TSParseOptions options{&input_text, give_up};
+  TSTree* raw = ts_parser_parse_with_options(parser_.get(), old, input, options);
+  if (raw == nullptr) {
     ts_parser_reset(parser_.get());
     return std::nullopt;
   }
-  return Tree(tree);
+  Tree tree(raw);
+  if (budget.exhausted()) return std::nullopt;
+  return tree;
+}
+
+std::optional<Tree> Parser::parse(std::string_view text) {
+  WorkBudget budget(std::min(text.size(), most_work_));
+  return parse(text, budget);
+}
+
+std::optional<Tree> Parser::parse(std::string_view text, WorkBudget& budget) {
+  return parse_from(nullptr, text, budget);
+}
+
+std::optional<Tree> Parser::parse_again(std::string_view text, const Tree& old, std::string_view old_text) {
+  const Tree edited(ts_tree_copy(old.tree_.get()));
+  if (const std::optional<Edit> edit = minimal_edit(old_text, text)) {
+    const std::uint32_t begin = edit->range.begin;
+    const std::uint32_t new_end = begin + static_cast<std::uint32_t>(edit->text.size());
+    const TSInputEdit change{begin,
+                             edit->range.end,
+                             new_end,
+                             point_at(old_text, begin),
+                             point_at(old_text, edit->range.end),
+                             point_at(text, new_end)};
+    ts_tree_edit(edited.tree_.get(), &change);
+  }
+  WorkBudget budget(std::min(text.size(), most_work_));
+  return parse_from(edited.tree_.get(), text, budget);
 }
 
 }  // namespace quaymaster::syntax

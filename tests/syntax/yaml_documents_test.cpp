@@ -37,14 +37,23 @@ TEST_CASE("YAML is cut into its documents") {
       {"%YAML 1.2\n---\na: 1\n", "%YAML 1.2\n---\na: 1\n"},
       {"\xEF\xBB\xBF---\na: 1\n---\nb: 2\n", "\xEF\xBB\xBF---\na: 1\n|---\nb: 2\n"},
       {"a: 1\r---\rb: 2\r", "a: 1\r|---\rb: 2\r"},
+      // typed into a block, which goes on behind it
+      {"a:\n  b: 1\n---\n  c: 2\n", "a:\n  b: 1\n---\n  c: 2\n"},
+      {"a:\n...\n\n# c\n  b: 1\n", "a:\n...\n\n# c\n  b: 1\n"},
+      {"a:\n  b:\n    c: 1\n---\n  d: 2\n---\ne: 3\n", "a:\n  b:\n    c: 1\n---\n  d: 2\n|---\ne: 3\n"},
+      // not so: nothing is open at that depth, the document is indented as a whole, or the marker has a value
+      {"a: 1\n---\n  b: 2\n", "a: 1\n|---\n  b: 2\n"},
+      {"  a:\n    b: 1\n---\n  c: 2\n", "  a:\n    b: 1\n|---\n  c: 2\n"},
+      {"a:\n  b: 1\n--- |\n  c\n", "a:\n  b: 1\n|--- |\n  c\n"},
+      {"a:\n  b: 1\n---\nc: 2\n", "a:\n  b: 1\n|---\nc: 2\n"},
   }));
   CHECK(cut(text) == documents);
 }
 
 TEST_CASE("the documents of any text cover it") {
   std::mt19937 random(42);
-  constexpr std::string_view kPieces[] = {"---",  "...", "\n",  "\r\n",         "\r", " ",
-                                          "a: 1", "%X",  "# c", "\xEF\xBB\xBF", "\0"};
+  constexpr std::string_view kPieces[] = {"---",  "...", "\n",  "\r\n",         "\r",   " ",
+                                          "a: 1", "%X",  "# c", "\xEF\xBB\xBF", "  b:", "\0"};
   for (int round = 0; round < 2000; ++round) {
     std::string text;
     for (std::size_t i = random() % 20; i > 0; --i) text += kPieces[random() % std::size(kPieces)];

@@ -6,31 +6,144 @@
   (#set! injection.language "bash")
   (#set! injection.include-children))
 
-; A script as the body of `RUN <<EOF`, unless it starts with `#!`.
+; The body of `RUN <<EOF`, where the heredoc is the whole command: a script for the shell, or for the
+; interpreter that its first line names.
 
 (run_instruction
+  (shell_command) @_command
+  .
   (heredoc_body
     (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
   (#not-match? @injection.content "^#!")
   (#set! injection.language "bash"))
 
 (run_instruction
+  (shell_command) @_command
+  .
   (heredoc_body
     (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
   (#match? @injection.content "^#!.*(sh|bash|ash|dash)( .*)?\n")
   (#set! injection.language "bash"))
 
 (run_instruction
+  (shell_command) @_command
+  .
   (heredoc_body
     (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
   (#match? @injection.content "^#!.*python[0-9.]*( .*)?\n")
   (#set! injection.language "python"))
 
 (run_instruction
+  (shell_command) @_command
+  .
   (heredoc_body
     (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
   (#match? @injection.content "^#!.*perl( .*)?\n")
   (#set! injection.language "perl"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
+  (#match? @injection.content "^#!.*ruby( .*)?\n")
+  (#set! injection.language "ruby"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]*$")
+  (#match? @injection.content "^#!.*node( .*)?\n")
+  (#set! injection.language "javascript"))
+
+; `RUN <<EOF python3`: the program that reads the body.  What other commands do with a heredoc is unknown.
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "(^|[ \t;&|(])([^ \t]*/)?(ba|da|a|z|k)?sh([ \t]+-[^ \t]*)*[ \t]+[0-9]*<<-?[^ \t<]+[ \t]*$")
+  (#set! injection.language "bash"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]+([^ \t]*/)?(ba|da|a|z|k)?sh([ \t]+-[^ \t]*)*[ \t]*$")
+  (#set! injection.language "bash"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "(^|[ \t;&|(])([^ \t]*/)?python[0-9.]*([ \t]+-[^ \t]*)*[ \t]+[0-9]*<<-?[^ \t<]+[ \t]*$")
+  (#set! injection.language "python"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]+([^ \t]*/)?python[0-9.]*([ \t]+-[^ \t]*)*[ \t]*$")
+  (#set! injection.language "python"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "(^|[ \t;&|(])([^ \t]*/)?perl([ \t]+-[^ \t]*)*[ \t]+[0-9]*<<-?[^ \t<]+[ \t]*$")
+  (#set! injection.language "perl"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]+([^ \t]*/)?perl([ \t]+-[^ \t]*)*[ \t]*$")
+  (#set! injection.language "perl"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "(^|[ \t;&|(])([^ \t]*/)?ruby([ \t]+-[^ \t]*)*[ \t]+[0-9]*<<-?[^ \t<]+[ \t]*$")
+  (#set! injection.language "ruby"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]+([^ \t]*/)?ruby([ \t]+-[^ \t]*)*[ \t]*$")
+  (#set! injection.language "ruby"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "(^|[ \t;&|(])([^ \t]*/)?node([ \t]+-[^ \t]*)*[ \t]+[0-9]*<<-?[^ \t<]+[ \t]*$")
+  (#set! injection.language "javascript"))
+
+(run_instruction
+  (shell_command) @_command
+  .
+  (heredoc_body
+    (heredoc_content) @injection.content)
+  (#match? @_command "^[0-9]*<<-?[ \t]*[^ \t]+[ \t]+([^ \t]*/)?node([ \t]+-[^ \t]*)*[ \t]*$")
+  (#set! injection.language "javascript"))
 
 ; `COPY <<EOF /etc/app.json`: the language follows from the destination, the last word.
 
@@ -79,8 +192,40 @@
    .
    (heredoc_body
      (heredoc_content) @injection.content))
-  (#match? @_destination "[.](ini|cfg)$")
+  (#match? @_destination "[.](ini|cfg|service)$")
   (#set! injection.language "ini"))
+
+((copy_instruction
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_destination "[.]js$")
+  (#set! injection.language "javascript"))
+
+((copy_instruction
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_destination "[.]xml$")
+  (#set! injection.language "xml"))
+
+((copy_instruction
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_destination "[.]html?$")
+  (#set! injection.language "html"))
+
+((copy_instruction
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_destination "[.]sql$")
+  (#set! injection.language "sql"))
 
 ((copy_instruction
    (word) @_destination
@@ -89,3 +234,146 @@
      (heredoc_content) @injection.content))
   (#match? @_destination "(^|[/.])([Dd]ockerfile|[Cc]ontainerfile)$")
   (#set! injection.language "dockerfile"))
+
+; `COPY <<app.json /etc/app/`: the file is named after the heredoc when the destination is a folder.  Only of a lone
+; heredoc; a query cannot tell which body belongs to which of several.
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]json[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "json"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]ya?ml[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "yaml"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.](sh|bash)[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "bash"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]toml[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "toml"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]py[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "python"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.](ini|cfg|service)[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "ini"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]js[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "javascript"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]xml[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "xml"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]html?[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "html"))
+
+((copy_instruction
+   (keyword)
+   (flag)*
+   .
+   (heredoc_marker) @_name
+   .
+   (word) @_destination
+   .
+   (heredoc_body
+     (heredoc_content) @injection.content))
+  (#match? @_name "[.]sql[\"']?$")
+  (#match? @_destination "/$")
+  (#set! injection.language "sql"))

@@ -162,8 +162,12 @@ void DocumentBuilder::read_alias(Node& node, const syntax::Node& content, std::u
   if (found == anchors_.end()) return report(Problem::Kind::UndefinedAlias, node.range, node.text);
   const Anchored& anchored = found->second;
   if (anchored.open) return report(Problem::Kind::AliasCycle, node.range, node.text);
-  if (anchored.extent.values > kExpandedValues - expanded_ || depth + anchored.extent.height > kLevels)
-    return report(Problem::Kind::TooManyValues, node.range, node.text);
+  if (anchored.extent.values > kExpandedValues - expanded_ || depth + anchored.extent.height > kLevels) {
+    // One such alias explains the others.
+    if (!too_many_values_) report(Problem::Kind::TooManyValues, node.range, node.text);
+    too_many_values_ = true;
+    return;
+  }
   expanded_ += anchored.extent.values;
   extent = anchored.extent;
   const Node* target = anchored.node;

@@ -61,7 +61,8 @@ class DocumentBuilder {
 
   std::shared_ptr<Document> document_;
   std::unordered_map<std::string, Anchored> anchors_;
-  std::uint32_t expanded_ = 0;  // values that aliases add
+  std::uint32_t expanded_ = 0;    // values that aliases add
+  bool too_many_values_ = false;  // reported
 };
 
 }  // namespace quaymaster::yaml

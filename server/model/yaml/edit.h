@@ -22,25 +22,33 @@
 /// end.
 namespace quaymaster::yaml {
 
+struct NewPair;
+
 /// A value to be written: a scalar, a mapping or a sequence.
 struct NewValue {
   enum class Kind : std::uint8_t { Plain, String, Mapping, Sequence };
   Kind kind = Kind::Plain;
   std::string text;
-  std::vector<std::pair<std::string, NewValue>> pairs;
+  std::vector<NewPair> pairs;
   std::vector<NewValue> items;
 
   /// Text that is YAML already: `true`, `1000`, `"0.5"`.
-  [[nodiscard]] static NewValue plain(std::string text) { return {Kind::Plain, std::move(text), {}, {}}; }
+  [[nodiscard]] static NewValue plain(std::string text);
   /// A string; it gets quotes where it needs them.
-  [[nodiscard]] static NewValue string(std::string text) { return {Kind::String, std::move(text), {}, {}}; }
-  [[nodiscard]] static NewValue mapping(std::vector<std::pair<std::string, NewValue>> pairs) {
-    return {Kind::Mapping, {}, std::move(pairs), {}};
-  }
-  [[nodiscard]] static NewValue sequence(std::vector<NewValue> items) {
-    return {Kind::Sequence, {}, {}, std::move(items)};
-  }
+  [[nodiscard]] static NewValue string(std::string text);
+  [[nodiscard]] static NewValue mapping(std::vector<NewPair> pairs);
+  [[nodiscard]] static NewValue sequence(std::vector<NewValue> items);
 };
+
+struct NewPair {
+  std::string key;
+  NewValue value;
+};
+
+inline NewValue NewValue::plain(std::string text) { return {Kind::Plain, std::move(text), {}, {}}; }
+inline NewValue NewValue::string(std::string text) { return {Kind::String, std::move(text), {}, {}}; }
+inline NewValue NewValue::mapping(std::vector<NewPair> pairs) { return {Kind::Mapping, {}, std::move(pairs), {}}; }
+inline NewValue NewValue::sequence(std::vector<NewValue> items) { return {Kind::Sequence, {}, {}, std::move(items)}; }
 
 /// Adds the last key of `path` to the mapping that the keys before it lead to from `place`; creates those that are
 /// missing, and fills what is null. Nothing if the last key has a value already, or a key before it has one that is no

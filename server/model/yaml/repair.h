@@ -16,8 +16,16 @@ struct RepairedTree {
   std::vector<Problem> problems;     ///< the rows that are blanked, and errors that remain; a handful at most
 };
 
+/// A text that parsed without an error, with its tree.
+struct ParsedText {
+  std::string text;
+  syntax::Tree tree;
+};
+
 /// Parses `text`. A half-typed row makes a YAML parser lose all that follows: if there is an error, the row in which it
-/// begins or ends, or one next to it, is blanked, whichever leaves the least; up to three times.
-[[nodiscard]] RepairedTree parse_repaired(std::string_view text, syntax::Parser& parser);
+/// begins or ends, or one next to it, is blanked, whichever leaves the least; up to three times. `base` is a text that
+/// is much like this one, or null: it saves time, and changes nothing in the result.
+[[nodiscard]] RepairedTree parse_repaired(std::string_view text, syntax::Parser& parser,
+                                          const ParsedText* base = nullptr);
 
 }  // namespace quaymaster::yaml

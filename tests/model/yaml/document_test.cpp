@@ -131,6 +131,45 @@ TEST_CASE("hostile texts neither crash nor hang") {
   CHECK(document->root().present());
 }
 
+TEST_CASE("an alias that expands to too much is a problem once") {
+  std::string text = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
+  for (int i = 1; i < 8; ++i) {
+    const std::string alias = "*a" + std::to_string(i - 1);
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + alias;
+    for (int k = 1; k < 10; ++k) text += ", " + alias;
+    text += "]\n";
+  }
+  const auto document = parse_yaml(text);
+  REQUIRE(document->problems().size() == 1);
+  CHECK(document->problems().front().kind == yaml::Problem::Kind::TooManyValues);
+}
+
+TEST_CASE("keys, values and empty values of odd layouts have exact places") {
+  const Fixture fixture(GENERATE(as<std::string>{},
+                                 "a:\r\n  <|b|>:<||>\r\n  c: 1\r\n",      // nothing written, CRLF
+                                 "a:\n- <|b|>: <|1|>\n  c: 2",            // a sequence that is not indented
+                                 "{a: {<|b|>: <|x y|> , c: 2}}",          // flow, blanks before the comma
+                                 "a: [{\n  \"<|b|>\": <|'x'|>\n}]\n",     // flow over lines
+                                 "a:\n  <|b|>:\t<|1|>\t# tab\n",          // tabs around a value
+                                 "a:\n  <|b|>: # c\n    <|x|>\n  # d\n",  // the value on the next line
+                                 "a:\n  <|b|>: &x !!str <|1|> # c",       // properties, no final newline
+                                 "a:\n  ? <|b|>\n  : <|1|>\n",            // an explicit key
+                                 "\xEF\xBB\xBF"
+                                 "a:\n  <|b|>: <|é|>\n",                              // a byte order mark
+                                 "a:\n  <|b|>: <||-\n    x\n\n    y|>\n\n# end\n"));  // a block scalar
+  CAPTURE(fixture.text);
+  const auto document = parse_yaml(fixture.text);
+  CHECK(dump_problems(*document).empty());
+  yaml::Value outer = document->root().get("a");
+  if (outer.is_sequence()) outer = outer.items().front().value;
+  const std::optional<yaml::Entry> entry = outer.entry("b");
+  REQUIRE(entry);
+  const bool quoted = slice(fixture.text, entry->key_range).starts_with('"');
+  CHECK((quoted ? TextRange{entry->key_range.begin + 1, entry->key_range.end - 1} : entry->key_range) ==
+        fixture.ranges[0]);
+  CHECK(entry->value.range() == fixture.ranges[1]);
+}
+
 TEST_CASE("values nested too deeply read as null") {
   const auto document = parse_yaml("a: " + repeated("[", 250) + repeated("]", 250) + "\nb: 1\n");
   CHECK(document->root().get("b").string() == "1");

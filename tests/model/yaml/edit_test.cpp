@@ -60,6 +60,35 @@ TEST_CASE("a key goes behind the last one that is written on its line") {
   CHECK(inserted(text, {"user"}, NewValue::string("app")) == result);
 }
 
+TEST_CASE("a key finds its place in odd layouts") {
+  const auto [text, result] = GENERATE(table<std::string, std::string>({
+      // comments at the end belong to what stands above them
+      {"web:\n  image: a\n  # the end of web\nx: 1\n", "web:\n  image: a\n  user: app\n  # the end of web\nx: 1\n"},
+      {"web:\n  image: a\n# of x\nx: 1\n", "web:\n  image: a\n  user: app\n# of x\nx: 1\n"},
+      // CRLF, and no final newline
+      {"web:\r\n  image: a", "web:\r\n  image: a\r\n  user: app"},
+      {"web: # c\r\n  image: a # d", "web: # c\r\n  image: a # d\r\n  user: app"},
+      {"web:", "web:\n  user: app"},
+      // sequences that are not indented
+      {"web:\n  ports:\n  - 80\n  image: a\n", "web:\n  ports:\n  - 80\n  image: a\n  user: app\n"},
+      // flow in block, block in block
+      {"web:\n  a: {b: 1}\n  c: [1,\n    2]\n", "web:\n  a: {b: 1}\n  c: [1,\n    2]\n  user: app\n"},
+      {"web: {\n  image: a\n}\n", "web: {\n  image: a, user: app\n}\n"},
+      {"web: { }\nx: 1\n", "web: {user: app }\nx: 1\n"},
+      // tabs stand behind a value, not before a key
+      {"web:\n  image: a\t# c\n", "web:\n  image: a\t# c\n  user: app\n"},
+      // a quoted or an explicit key, a value on the next line
+      {"\"web\":\n    \"image\": a\n", "\"web\":\n    \"image\": a\n    user: app\n"},
+      // a byte order mark
+      {"\xEF\xBB\xBF"
+       "web:\n  image: a\n",
+       "\xEF\xBB\xBF"
+       "web:\n  image: a\n  user: app\n"},
+  }));
+  CAPTURE(text);
+  CHECK(inserted(text, {"user"}, NewValue::string("app")) == result);
+}
+
 TEST_CASE("a key of the document goes to its end") {
   const auto [text, result] = GENERATE(table<std::string, std::string>({
       {"version: '3'\nservices:\n  web:\n    image: a\n",

@@ -55,6 +55,28 @@ TEST_CASE("a row at the wrong depth is left out") {
   CHECK(dump_problems(*document) == "syntax(c: 2)");
 }
 
+TEST_CASE("a marker that is typed into a block is left out") {
+  const auto document = parse_yaml("a:\n  b: 1\n---\n  c: 2\nd: 3\n");
+  CHECK(dump(document->root()) == "{a: {b: \"1\", c: \"2\"}, d: \"3\"}");
+  CHECK(dump_problems(*document) == "syntax(---)");
+}
+
+TEST_CASE("the row that is to blame is left out, and no other") {
+  const std::string row =
+      GENERATE("-", "- a", "\"key\"", "\"key", "key", "{{ include \"x\" . }}", " key: v", "\tkey: v");
+  const std::string text =
+      "services:\n  " + row +
+      "\n  one:\n    image: \"a\"\n    restart: always\n    ports:\n      - 80\n\n  two:\n    image: "
+      "c\nvolumes:\n  data:\n";
+  CAPTURE(text);
+  const auto document = parse_yaml(text);
+  CHECK(dump(document->root().get({"services", "one"})) == "{image: \"a\", restart: \"always\", ports: [\"80\"]}");
+  CHECK(document->root().get({"services", "two", "image"}).string() == "c");
+  CHECK(document->root().get({"volumes", "data"}).is_null());
+  REQUIRE(document->problems().size() == 1);
+  CHECK(document->problems().front().range.begin < 12 + row.size());
+}
+
 TEST_CASE("several broken rows are left out, up to three") {
   const auto document = parse_yaml("a: 1\nfoo\nb: 2\nbar: *\nc: 3\nbaz: @\nd: 4\n");
   CHECK(dump(document->root()) == "{a: \"1\", b: \"2\", c: \"3\", d: \"4\"}");
