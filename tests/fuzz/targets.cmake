@@ -1,0 +1,25 @@
+# The fuzz targets. Each is a source with LLVMFuzzerTestOneInput, which libFuzzer drives where it is there (tests/fuzz is a
+# folder of the build then), and which a small program of its own drives over the saved texts in every build.
+set(fuzz_targets dockerfile compose kubernetes segments grammar yaml shell frames)
+
+# add_fuzz_program(PROGRAM TARGET [SOURCE...])
+function(add_fuzz_program program target)
+  set(folder ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
+  set(source ${target}_fuzzer.cpp)
+  set(more_sources)
+  set(libraries quaymaster_syntax)
+  if(target MATCHES "^(dockerfile|compose|kubernetes)$")
+    set(source analysis_fuzzer.cpp)
+    set(libraries quaymaster_analysis)
+  elseif(target MATCHES "^(yaml|shell)$")
+    set(libraries quaymaster_model)
+  elseif(target STREQUAL frames)
+    # Not all of the server with what it needs.
+    set(more_sources ${folder}/../../server/lsp/frame_reader.cpp ${folder}/../../server/lsp/frame_writer.cpp)
+    set(libraries quaymaster_text)
+  endif()
+  add_executable(${program} ${folder}/${source} ${more_sources} ${ARGN})
+  target_include_directories(${program} PRIVATE ${folder}/..)
+  target_compile_definitions(${program} PRIVATE QUAYMASTER_FUZZ_LANGUAGE="${target}")
+  target_link_libraries(${program} PRIVATE ${libraries} quaymaster_warnings)
+endfunction()
