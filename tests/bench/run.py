@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures, prints a table, and records it.
 
-    run.py --bench BUILD/tests/bench/bench_analysis --program BUILD/quaymaster [--shared FOLDER] [--record FILE]
+    run.py --benches BUILD/tests/bench --program BUILD/quaymaster [--shared FOLDER] [--record FILE]
 
 With a folder that holds corpus/dev.tar.xz it also measures a manifest joined from that corpus and the command line
 over all of it; without, it says so. Times are CPU times, the median of the repetitions: other work on the machine
@@ -80,6 +80,15 @@ def analysis_figures(bench, files):
     return figures
 
 
+def index_row(bench):
+    """What the index of a large repository costs, as a line of text."""
+    command = [bench, f"--benchmark_repetitions={REPETITIONS}", "--benchmark_format=json"]
+    report = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    median = next(entry for entry in report["benchmarks"] if entry.get("aggregate_name") == "median")
+    return (f"The index of 20,000 files, {median['container_files']:.0f} of them container files, and all their "
+            f"relations: {median['cpu_time']:.0f} ms of CPU, {median['held_bytes'] / 1e6:.2f} MB held.")
+
+
 def program_figures(program, arguments, folder):
     """Median CPU and elapsed milliseconds of a run."""
     cpu, elapsed = [], []
@@ -101,7 +110,7 @@ def machine():
     return f"{os.cpu_count()} × {name}, {platform.system()} {platform.release()}"
 
 
-def report_text(figures, program_rows, program):
+def report_text(figures, index, program_rows, program):
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     lines = [
         "# Performance",
@@ -124,6 +133,10 @@ def report_text(figures, program_rows, program):
         "workloads in one document. `tests/bench/texts.cpp` makes them. `file/joined.yaml`: documents under "
         f"{LONGEST_JOINED_DOCUMENT} lines of real manifests, joined.",
         "",
+        "## The workspace",
+        "",
+        index,
+        "",
         "## The program",
         "",
         "| run | CPU, ms | elapsed, ms |",
@@ -135,12 +148,12 @@ def report_text(figures, program_rows, program):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--bench", required=True)
+    options.add_argument("--benches", required=True)
     options.add_argument("--program", required=True)
     options.add_argument("--shared", default="")
     options.add_argument("--record")
     chosen = options.parse_args()
-    bench, program = (str(pathlib.Path(path).resolve()) for path in (chosen.bench, chosen.program))
+    benches, program = pathlib.Path(chosen.benches).resolve(), str(pathlib.Path(chosen.program).resolve())
 
     with tempfile.TemporaryDirectory() as folder:
         archive = pathlib.Path(chosen.shared, "corpus", "dev.tar.xz")
@@ -156,7 +169,8 @@ def main():
             program_rows.append((f"`quaymaster check` over {len(rows):,} real files", program_figures(program, check, corpus)))
         else:
             print(f"No corpus: {archive} is not there, so nothing is measured with real files.", file=sys.stderr)
-        text = report_text(analysis_figures(bench, files), program_rows, program)
+        text = report_text(analysis_figures(benches / "bench_analysis", files), index_row(benches / "bench_index"),
+                           program_rows, program)
     print(text)
     if chosen.record:
         pathlib.Path(chosen.record).write_text(text)
