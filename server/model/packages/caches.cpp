@@ -65,7 +65,8 @@ bool is_or_holds(std::string_view around, std::string_view path) {
 }  // namespace
 
 std::span<const Cache> caches_of(Manager manager) {
-  const auto [first, last] = std::ranges::equal_range(kCaches, manager, {}, &Cache::manager);
+  const auto* first = std::ranges::lower_bound(kCaches, manager, {}, &Cache::manager);
+  const auto* last = std::ranges::upper_bound(kCaches, manager, {}, &Cache::manager);
   return {first, last};
 }
 
