@@ -63,11 +63,12 @@ namespace {
 /// The physical lines that make up a logical line, in order, without the comment and empty lines inside.
 template <class Visit>
 std::uint32_t for_each_line(std::string_view text, std::uint32_t begin, std::uint32_t limit, char escape, Visit visit) {
+  text = text.substr(0, limit);
   std::uint32_t end = begin;
   bool first = true;
   bool continued = true;
   while (continued && end < limit) {
-    const TextRange line{end, std::min(line_end(text, end), limit)};
+    const TextRange line{end, line_end(text, end)};
     end = line.end;
     const std::string_view bytes = slice(text, line);
     if (!first && (is_comment_line(bytes) || is_empty_line(bytes))) continue;

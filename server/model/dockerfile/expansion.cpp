@@ -12,8 +12,8 @@ using Kind = ExpansionError::Kind;
 
 constexpr int kMaxDepth = 50;
 
-/// A value that grows over this is taken for unknown: `ENV A=$A$A` doubles it in every line.
-constexpr std::size_t kLongestText = 65'536;
+/// A text that grows over this by its variables is taken for unknown: `ENV A=$A$A` doubles it in every line.
+constexpr std::size_t kLongestText = 2'048;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -143,10 +143,11 @@ struct Instruction {
   using Body = std::variant<Unknown, From, Run, Cmd, Label, Maintainer, Expose, Env, Add, Copy, Entrypoint, Volume,
                             User, Workdir, Arg, Onbuild, Stopsignal, Healthcheck, Shell>;
   Body body;
-  std::vector<TextRange> comments;         ///< comment lines inside its continuations, without line ends
-  std::vector<TextRange> empty_lines;      ///< empty lines inside its continuations, with line ends
-  TextRange line_end;                      ///< what ends its last line: "\n", "\r\n", or nothing at the end of the file
-  std::optional<TextRange> open_heredoc;   ///< `<<EOF` of a heredoc whose end is missing; it has no body then
+  std::vector<TextRange> comments;     ///< comment lines inside its continuations, without line ends
+  std::vector<TextRange> empty_lines;  ///< empty lines inside its continuations, with line ends
+  TextRange line_end;                  ///< what ends its last line: "\n", "\r\n", or nothing at the end of the file
+  std::optional<TextRange>
+      open_heredoc;  ///< the markers, `<<EOF`, when the end of one is missing; none has a body then
   std::optional<TextRange> overlong_line;  ///< the first line that is too long for the builder
   bool broken = false;                     ///< the parser met text that fits nowhere
 

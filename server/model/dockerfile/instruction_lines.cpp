@@ -35,7 +35,8 @@ std::optional<TextRange> open_heredoc(std::string_view text, std::uint32_t end, 
   const std::vector<syntax::HeredocMarker> markers = syntax::heredoc_markers(line.bytes());
   const syntax::HeredocBodies bodies = syntax::heredoc_bodies(text, end, markers);
   if (!bodies.unterminated) return std::nullopt;
-  return line.to_file(markers[*bodies.unterminated].range);
+  // What follows the segment is not seen here, so that of several any may be the one.
+  return line.to_file(cover(markers.front().range, markers.back().range));
 }
 
 std::optional<TextRange> overlong_line(std::string_view text) {

@@ -35,8 +35,8 @@ class FieldReader {
 
   bool read_plain(MappedText& field) {
     const auto end = static_cast<std::uint32_t>(std::min(bytes_.find(',', at_), bytes_.size()));
-    const std::size_t quote = bytes_.find('"', at_);
-    if (quote < end) return fail(static_cast<std::uint32_t>(quote));
+    const std::size_t quote = slice(bytes_, {at_, end}).find('"');
+    if (quote != std::string_view::npos) return fail(at_ + static_cast<std::uint32_t>(quote));
     field.append(text_, {at_, end});
     at_ = end;
     return true;

@@ -19,11 +19,20 @@ struct Variable {
   friend bool operator==(const Variable&, const Variable&) = default;
 };
 
+class ScopeIndex;
+
 /// A chain of definitions, the newest first. Immutable and interned: within one `ScopeInterner` equal chains are one
 /// object, so that contexts can be compared by address. Null is the empty scope.
 struct Scope {
   Variable variable;
-  std::shared_ptr<const Scope> outer;
+  mutable std::shared_ptr<const Scope> outer;  ///< taken by the destructor of a scope that alone has this one
+  std::size_t size;                            ///< of the chain
+  std::shared_ptr<const ScopeIndex> index;     ///< of some scopes of a long chain: of all that are in it
+
+  Scope(Variable newest, std::shared_ptr<const Scope> rest);
+  ~Scope();
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
 };
 using ScopePtr = std::shared_ptr<const Scope>;
 

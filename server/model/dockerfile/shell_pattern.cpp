@@ -52,7 +52,7 @@ std::optional<Pattern> pattern_of(std::string_view text) {
 }
 
 /// A value and a pattern whose sizes multiply to more than this are left alone.
-constexpr std::size_t kMostSteps = 1'000'000;
+constexpr std::size_t kMostSteps = 100'000;
 
 bool too_much(const Text& value, const Pattern& pattern) { return value.size() * (pattern.size() + 1) > kMostSteps; }
 

@@ -40,6 +40,77 @@ TEST_CASE("stages know their parents, what they read, and whether they ship") {
   }
 }
 
+TEST_CASE("a build of a stage needs its parents, and what they copy from") {
+  const File file = model_of(
+      "FROM a AS one\nFROM b AS two\nCOPY --from=one x y\nFROM two AS three\nFROM c AS four\nCOPY --from=2 x y\n");
+  CHECK(needed_stages(file.stages, 0) == std::vector<bool>{true, false, false, false});
+  CHECK(needed_stages(file.stages, 2) == std::vector<bool>{true, true, true, false});
+  CHECK(needed_stages(file.stages, 3) == std::vector<bool>{true, true, true, true});
+  CHECK(needed_stages(file.stages, 4) == std::vector<bool>(4, false));
+}
+
+TEST_CASE("stages are found as FROM and COPY find them") {
+  const File file = model_of("FROM a AS Base\nFROM base\nFROM Base\nFROM b AS base\nFROM 0\n");
+  CHECK(file.stages[1].parent == 0U);
+  CHECK_FALSE(file.stages[2].parent);  // FROM minds the case
+  CHECK_FALSE(file.stages[4].parent);  // and knows no numbers
+  CHECK(file.find_stage("BASE", 3) == 0U);
+  CHECK(file.find_stage("BASE", 4) == 3U);
+  CHECK(file.find_stage("base", 0) == std::nullopt);
+  CHECK(file.find_stage("2", 3) == 2U);
+  CHECK(file.find_stage("3", 3) == std::nullopt);
+  CHECK(file.find_stage("", 3) == std::nullopt);
+  CHECK(file.last_stage_called("Base") == 3U);
+  CHECK(file.last_stage_called("none") == std::nullopt);
+  CHECK(file.stage_of(0)->first == 0);
+  CHECK(file.stage_of(3)->first == 3);
+  CHECK(model_of("ARG A\nFROM a\n").stage_of(0) == nullptr);
+}
+
+TEST_CASE("what was meant to be a stage is no image") {
+  struct Row {
+    const char* instruction;
+    bool stage;
+  };
+  const Row rows[] = {
+      {"COPY --from=builder a b", true},
+      {"COPY --from=BUILDER a b", true},
+      {"COPY --from=bilder a b", true},
+      {"COPY --from=7 a b", true},
+      {"COPY --from=later a b", true},
+      {"COPY --from=nginx a b", false},
+      {"COPY --from=shop/builder a b", false},
+      {"RUN --mount=from=bulider x", true},
+      {"COPY a b", false},
+  };
+  for (const Row& row : rows) {
+    INFO(row.instruction);
+    const File file = model_of("FROM a AS builder\nFROM b\n" + std::string(row.instruction) + "\nFROM c AS later\n");
+    CHECK(file.instructions[2].context->names_stage == row.stage);
+  }
+  CHECK(context_of_last(model_of("FROM a AS builder\nFROM bilder\n")).names_stage);
+  CHECK_FALSE(context_of_last(model_of("FROM a AS ngin\nFROM nginx\n")).names_stage);
+}
+
+TEST_CASE("a file knows how its lines end") {
+  CHECK(model_of("FROM a\nRUN x\n").line_ending == "\n");
+  CHECK(model_of("FROM a").line_ending == "\n");
+  CHECK(model_of("").line_ending == "\n");
+  const File file = model_of("# c\r\nFROM a\r\nRUN x");
+  CHECK(file.line_ending == "\r\n");
+  CHECK(context_of_last(file).line_ending == "\r\n");
+}
+
+TEST_CASE("a stage knows its platform, when the file says it") {
+  const File file = model_of(
+      "ARG P=linux/arm64\nFROM --platform=$P a\nFROM --platform=$BUILDPLATFORM b\nFROM --platform=linux/amd64 c\nFROM "
+      "d\n");
+  CHECK(file.stages[0].platform == "linux/arm64");
+  CHECK(file.stages[1].platform.empty());
+  CHECK(file.stages[2].platform == "linux/amd64");
+  CHECK(file.stages[3].platform.empty());
+}
+
 TEST_CASE("a context tells what came before") {
   const Context context = context_of_last(
       model_of("FROM node:22 AS a\nUSER app\nWORKDIR /srv\nWORKDIR x\nENV P=1\nFROM a\nARG Q=2\nRUN x\n"));

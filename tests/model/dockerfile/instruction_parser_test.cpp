@@ -1,5 +1,6 @@
 #include "model/dockerfile/instruction_parser.h"
 
+#include <optional>
 #include <string>
 
 #include "model/dockerfile/dump.h"
@@ -96,6 +97,76 @@ TEST_CASE("half-typed instructions are smaller values") {
       {"HEALTHCHECK --interval=\n", "HEALTHCHECK --interval="},
   };
   check_rows(rows);
+}
+
+const dockerfile::Instruction& first_of(const dockerfile::File& file) { return *file.instructions.front().instruction; }
+
+TEST_CASE("a keyword that a continuation splits is the keyword") {
+  const dockerfile::File file = model_of("FR\\\nOM a\n");
+  CHECK(first_of(file).as<dockerfile::From>() != nullptr);
+  CHECK(first_of(file).statement().keyword_text == "FROM");
+  CHECK(first_of(file).statement().keyword == TextRange{0, 6});
+}
+
+TEST_CASE("all that stands behind the flags is kept as one text") {
+  struct ArgumentsRow {
+    const char* text;
+    const char* arguments;
+    TextRange range;
+  };
+  const ArgumentsRow rows[] = {
+      {"COPY --link  a  b \n", "a  b", {13, 17}},
+      {"COPY -- --odd b\n", "--odd b", {8, 15}},
+      {"CMD [\"a\", 1]\n", "[\"a\", 1]", {4, 12}},
+      {"ENV A=1 \\\n  # c\n\n  b\n", "A=1   b", {4, 20}},
+      {"RUN <<EOF\nx\nEOF\n", "<<EOF", {4, 9}},
+      {"HEALTHCHECK --retries=1 CMD x\n", "CMD x", {24, 29}},
+      {"WORKDIR --x\n", "", {11, 11}},
+      {"RUN\n", "", {3, 3}},
+      {"FOO bar\n", "bar", {4, 7}},
+  };
+  for (const ArgumentsRow& row : rows) {
+    INFO(row.text);
+    const dockerfile::File file = model_of(row.text);
+    CHECK(first_of(file).statement().arguments.string() == row.arguments);
+    CHECK(first_of(file).statement().arguments.range == row.range);
+  }
+  const dockerfile::File file = model_of("ONBUILD COPY --link a b\n");
+  CHECK(first_of(file).as<dockerfile::Onbuild>()->inner->statement().arguments.string() == "a b");
+}
+
+TEST_CASE("a heredoc without an end is noted, and has no body") {
+  struct OpenRow {
+    const char* text;
+    std::optional<TextRange> marker;
+  };
+  const OpenRow rows[] = {
+      {"RUN <<EOF\nx\n", TextRange{4, 9}},         {"RUN cat <<A <<B\nx\nA\ny\n", TextRange{8, 15}},
+      {"COPY <<EOF /x\nEOF \n", TextRange{5, 10}}, {"RUN <<EOF\nx\nEOF\n", std::nullopt},
+      {"RUN <<EOF\nx\nEOF", std::nullopt},         {"CMD <<EOF\nx\n", std::nullopt},
+      {"ONBUILD RUN <<EOF\n", TextRange{12, 17}},
+  };
+  for (const OpenRow& row : rows) {
+    INFO(row.text);
+    CHECK(first_of(model_of(row.text)).open_heredoc == row.marker);
+  }
+}
+
+TEST_CASE("the body that the builder expands is kept") {
+  const auto body = [](const char* text) {
+    const dockerfile::File file = model_of(text);
+    return first_of(file).as<dockerfile::Copy>()->heredocs.front().body.bytes();
+  };
+  CHECK(body("COPY <<EOF /x\n$A\nEOF\n") == "$A\n");
+  CHECK(body("COPY <<-EOF /x\n\t$A\n\tEOF\n") == "$A\n");
+  CHECK(body("COPY <<'EOF' /x\n$A\nEOF\n").empty());
+}
+
+TEST_CASE("a line that fills the builder's buffer is noted") {
+  const std::string longest = "RUN " + std::string(65'530, 'x') + "\n";
+  CHECK_FALSE(first_of(model_of(longest)).overlong_line);
+  CHECK_FALSE(first_of(model_of("RUN y \\\n" + longest)).overlong_line);
+  CHECK(first_of(model_of("RUN y \\\nx" + longest)).overlong_line == TextRange{8, 8 + 65'535});
 }
 
 }  // namespace

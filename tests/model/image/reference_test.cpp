@@ -66,5 +66,55 @@ TEST_CASE("the canonical name leaves out what means the default", "[image]") {
   CHECK(parse_reference(row.text).base_name() == row.base);
 }
 
+TEST_CASE("a text that is no reference says which part is wrong") {
+  using Kind = ReferenceError::Kind;
+  struct BadRow {
+    std::string text;
+    Kind kind;
+    const char* part;
+  };
+  const std::string digits(64, 'a');
+  const BadRow rows[] = {
+      {"", Kind::Empty, ""},
+      {"Node:22", Kind::UpperCase, "Node"},
+      {"example.org/Shop/api", Kind::UpperCase, "Shop/api"},
+      {"node:", Kind::Tag, ":"},
+      {"node:-1", Kind::Tag, "-1"},
+      {"node:1:2", Kind::Tag, "1:2"},
+      {"https://example.org/a", Kind::Registry, "https:"},
+      {"-a.b/c", Kind::Registry, "-a.b"},
+      {"a..b/c", Kind::Registry, "a..b"},
+      {"[::g]:80/c", Kind::Registry, "[::g]:80"},
+      {"node@", Kind::Digest, "@"},
+      {"node@sha256:abc", Kind::Digest, "sha256:abc"},
+      {"node@md5:" + digits, Kind::Digest, "md5:"},
+      {digits, Kind::Identifier, ""},
+      {"-node", Kind::Repository, "-node"},
+      {"shop/a__b/c___d", Kind::Repository, "c___d"},
+      {"shop/a..b", Kind::Repository, "a..b"},
+      {"shop//a", Kind::Repository, "shop//a"},
+      {"shop/", Kind::Repository, "shop/"},
+      {":22", Kind::Repository, ":"},
+      {"{{image}}", Kind::Repository, "{{image}}"},
+      {"a b", Kind::Repository, "a b"},
+      {std::string(256, 'x'), Kind::Repository, "xx"},
+  };
+  for (const BadRow& row : rows) {
+    INFO(row.text);
+    const auto error = reference_error(row.text);
+    REQUIRE(error);
+    CHECK(error->kind == row.kind);
+    REQUIRE(error->range.end <= row.text.size());
+    CHECK(slice(row.text, error->range).starts_with(row.part));
+  }
+  for (const std::string good :
+       {"node", "node:22", "shop/a-b.c__d/e---f:1_0-x.y", "localhost/a", "localhost:5000/app", "node:1/2", "Host/shop",
+        "a.b:80/c:d", "docker.io/library/node", "[2001:db8::1]:80/a", "scratch"}) {
+    INFO(good);
+    CHECK_FALSE(reference_error(good));
+    CHECK_FALSE(reference_error(good + "@sha256:" + digits));
+  }
+}
+
 }  // namespace
 }  // namespace quaymaster::image
