@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
 #include "rules/support/builder_flags.h"
-#include "rules/support/instructions.h"
 #include "rules/support/message.h"
 #include "rules/support/variants.h"
 #include "text/ascii.h"
@@ -29,12 +30,17 @@ class FlagCheck {
         ctx_(ctx) {}
 
   void check() {
+    std::unordered_set<std::string_view> seen;
+    std::uint32_t before = statement_.keyword.end;
     for (const Flag& flag : statement_.flags) {
       const auto found = std::ranges::find(known_, flag.name, &BuilderFlag::name);
       if (found == known_.end())
         report_unknown(flag);
-      else
-        check_known(flag, *found);
+      else if (!flag.value && found->value != BuilderFlag::Value::Boolean)
+        report_missing_value(flag);
+      else if (!seen.insert(flag.name).second && found->value != BuilderFlag::Value::List)
+        report_repeated(flag, before);
+      before = flag.range.end;
     }
   }
 
@@ -61,22 +67,14 @@ class FlagCheck {
                  .fixes = std::move(fixes)});
   }
 
-  void check_known(const Flag& flag, const BuilderFlag& known) {
-    const bool boolean = known.value == BuilderFlag::Value::Boolean;
-    const bool seen = std::ranges::any_of(statement_.flags, [&](const Flag& other) {
-      return &other < &flag && other.name == flag.name && (boolean || other.value);
-    });
-    if (seen && known.value != BuilderFlag::Value::List) {
-      ctx_.report(
-          {.variant = "repeated",
-           .range = in_file(flag.range),
-           .message = quoted("--" + flag.name) + " is given twice",
-           .fixes = {{"Delete the second one",
-                      Applicability::Unsafe,
-                      {Edit::deletion(in_file(flag_and_gap(statement_, flag, statement_.arguments.range.begin)))}}}});
-    } else if (!flag.value && !boolean) {
-      report_missing_value(flag);
-    }
+  /// `before` is where the word before the flag ends.
+  void report_repeated(const Flag& flag, std::uint32_t before) {
+    ctx_.report(
+        {.variant = "repeated",
+         .range = in_file(flag.range),
+         .message = quoted("--" + flag.name) + " is given twice",
+         .fixes = {
+             {"Delete the second one", Applicability::Unsafe, {Edit::deletion(in_file({before, flag.range.end}))}}}});
   }
 
   /// `--chown app src dst`: a blank where the equals sign has to be.

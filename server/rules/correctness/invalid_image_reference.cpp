@@ -49,9 +49,16 @@ bool is_complete(const Expansion& expansion, const dockerfile::Context& context)
          });
 }
 
+/// `REPLACE-ME`, `BASE_IMAGE`: a place for a name.
+bool is_placeholder(std::string_view name) {
+  constexpr std::string_view kCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  return name.find_first_not_of(kCharacters) == std::string_view::npos &&
+         name.find_first_of("-_") != std::string_view::npos;
+}
+
 void check_word(const Word& word, const Expansion& expansion, std::uint32_t begin, RuleContext& ctx) {
   const std::optional<ReferenceError> error = image::reference_error(expansion.value());
-  if (!error) return;
+  if (!error || is_placeholder(expansion.value())) return;
   const std::string_view part = slice(expansion.value(), error->range);
   TextRange range = word.range;
   if (!error->range.empty()) range = expansion.text.to_file(error->range);
@@ -121,6 +128,7 @@ constinit const Rule invalid_image_reference = checked({
          {"from an argument", "Dockerfile", "ARG NAME=Debian\nFROM <|${NAME}|>:12.8\n"},
          {"to copy from", "Dockerfile", "FROM debian:12.8\nCOPY --from=example.org/<|Shop|> /a /a\n",
           "FROM debian:12.8\nCOPY --from=example.org/shop /a /a\n"},
+         {"a place for a name", "Dockerfile", "FROM REPLACE-ME\nFROM BASE_IMAGE\n"},
          {"a stage, in another case", "Dockerfile",
           "FROM debian:12.8 AS Base\nFROM scratch\nCOPY --from=BASE /a /a\nRUN --mount=from=Base,target=/b ls\n"},
          {"good ones", "Dockerfile",

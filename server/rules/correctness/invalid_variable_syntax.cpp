@@ -57,6 +57,11 @@ std::string message_for(const ExpansionError& error, std::string_view written) {
   return "the builder knows no " + quoted(written, 24) + ": it has `:-` `:+` `:?` `#` `%` `/`, and not all of a shell";
 }
 
+/// `${templateOption:imageVariant}` of a Dev Container Template: it is replaced when the template is used.
+bool is_template_option(const ExpansionError& error) {
+  return error.kind == Kind::Modifier && error.name == "templateOption";
+}
+
 /// `${x:=y}` sets the variable in a shell, and means the same as `${x:-y}` but for that.
 std::vector<Fix> fixes_for(const ExpansionError& error, std::string_view written, const ExpandedWord& word,
                            std::uint32_t begin) {
@@ -92,7 +97,9 @@ void check_file(const dockerfile::File& file, RuleContext& ctx) {
       const std::string& text = word.word.string();
       if (text.find_first_of("$\"'") == std::string::npos) continue;
       const std::optional<ExpansionError> error = word.expansion(*placed.context).error;
-      if (!error || (error->kind == Kind::Required && !is_surely_unset(error->name, placed))) continue;
+      if (!error || is_template_option(*error) ||
+          (error->kind == Kind::Required && !is_surely_unset(error->name, placed)))
+        continue;
       // Quotes do not keep `COPY "a b" c` together: the one that opens and the one that closes are in two words.
       const bool closes = error->kind == Kind::OpenQuote && quote_open;
       quote_open = error->kind == Kind::OpenQuote && !quote_open && splits_at_blanks(*placed.instruction);
@@ -150,6 +157,9 @@ constinit const Rule invalid_variable_syntax = checked({
           "ARG TAG\nFROM debian:${TAG:?missing}\nENV B=${BASE_HOME:?}\n"},
          {"all that there is", "Dockerfile",
           "FROM debian:12.8\nENV A=1.2\nENV B=${A%.*} C=\"it's $A\" D='$A' E=\\$A F=${A//./-} G=${Z:-${A#1.}} H=a$\n"},
+         {"a template", "Dockerfile",
+          "FROM mcr.microsoft.com/devcontainers/base:${templateOption:imageVariant}\nARG "
+          "ZSH=\"${templateOption:zsh}\"\n"},
          {"text for a shell", "Dockerfile", "FROM debian:12.8\nRUN echo ${A^^} && echo it\\'s\nCMD echo ${B[0]}\n"}},
     .checks = {on(check_file)},
 });

@@ -58,7 +58,7 @@ RelatedPlace definition(const File& file, std::size_t stage) {
 }
 
 void report_number(const Reference& reference, std::size_t number, const File& file, RuleContext& ctx) {
-  if (number < reference.stage) return;
+  if (number < reference.stage || file.stages.empty()) return;
   const std::string name = "stage " + quoted(reference.text());
   if (number >= file.stages.size())
     ctx.report(
@@ -170,6 +170,9 @@ void check_instruction(const Placed& placed, std::size_t stage, const File& file
 }
 
 void check_file(const File& file, RuleContext& ctx) {
+  // A part of a file has no stages at all.
+  if (file.stages.empty())
+    for (const Placed& placed : file.instructions) check_instruction(placed, 0, file, ctx);
   for (std::size_t stage = 0; stage < file.stages.size(); ++stage)
     for (std::size_t i = file.stages[stage].first; i < file.stages[stage].end; ++i)
       check_instruction(file.instructions[i], stage, file, ctx);
@@ -238,6 +241,7 @@ constinit const Rule undefined_stage = checked({
          {"the last one of two stages", "Dockerfile",
           "FROM golang:1.23.3 AS build\nFROM scratch\nCOPY --from=<|build|> /a /a\nFROM golang:1.24.0 AS build\n"},
          {"neither stage nor version", "Dockerfile", "FROM scratch\nCOPY --from=<|shop-assets|> /dist /srv\n"},
+         {"a part of a file", "Dockerfile", "COPY --from=<|shop-assets|> /dist /srv\n"},
          {"an image", "Dockerfile", "FROM scratch\nCOPY --from=nginx:1.27.2 /etc/nginx /etc/nginx\n"},
          {"the case of a copy", "Dockerfile", "FROM debian:12.8 AS base\nFROM scratch\nCOPY --from=Base /a /a\n"},
          {"a stage called as its image", "Dockerfile", "FROM node:22.11.0\nFROM node AS node\n"},
