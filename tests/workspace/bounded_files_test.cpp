@@ -23,38 +23,39 @@ struct Machine {
 
   Machine() {
     files.add_file("/etc/shadow", "root:secret");
-    files.add_file("/work/app/compose.yaml", "services:");
-    files.add_file("/work/application/Dockerfile", "FROM a");
-    files.add_link("/work/app/inner", "/work/app/compose.yaml");
-    files.add_link("/work/app/outer", "/etc/shadow");
-    files.add_link("/work/app/etc", "/etc");
-    files.add_link("/work/app/loop", "/work/app/loop");
-    files.add_other("/work/app/pipe");
-    files.add_link("/home", "/work/app");
+    files.add_file("/projects/app/compose.yaml", "services:");
+    files.add_file("/projects/application/Dockerfile", "FROM a");
+    files.add_link("/projects/app/inner", "/projects/app/compose.yaml");
+    files.add_link("/projects/app/outer", "/etc/shadow");
+    files.add_link("/projects/app/etc", "/etc");
+    files.add_link("/projects/app/loop", "/projects/app/loop");
+    files.add_other("/projects/app/pipe");
+    files.add_link("/home", "/projects/app");
   }
 };
 
 TEST_CASE("only regular files that are really inside of a folder of the workspace are read") {
   const Machine machine;
-  const BoundedFiles bounded(machine.files, {"/work/app"});
-  CHECK(seen(bounded, "/work/app/compose.yaml") == "there: services:");
-  CHECK(seen(bounded, "/work/app/./x/../compose.yaml") == "there: services:");
-  CHECK(seen(bounded, "/work/app/inner") == "there: services:");
-  for (const char* outside : {"/etc/shadow", "/work/app/outer", "/work/app/etc/shadow", "/work/app/loop",
-                              "/work/app/../../etc/shadow", "/work/application/Dockerfile", "compose.yaml", "", "/"})
+  const BoundedFiles bounded(machine.files, {"/projects/app"});
+  CHECK(seen(bounded, "/projects/app/compose.yaml") == "there: services:");
+  CHECK(seen(bounded, "/projects/app/./x/../compose.yaml") == "there: services:");
+  CHECK(seen(bounded, "/projects/app/inner") == "there: services:");
+  for (const char* outside :
+       {"/etc/shadow", "/projects/app/outer", "/projects/app/etc/shadow", "/projects/app/loop",
+        "/projects/app/../../etc/shadow", "/projects/application/Dockerfile", "compose.yaml", "", "/"})
     CHECK(seen(bounded, outside) == "missing: is outside of the workspace");
-  CHECK(seen(bounded, std::string("/work/app/compose.yaml\0/x", 25)) == "missing: is outside of the workspace");
-  CHECK(seen(bounded, "/work/app/pipe") == "there: is not a regular file");
-  CHECK(std::holds_alternative<FileError>(bounded.list("/work/app/etc")));
+  CHECK(seen(bounded, std::string("/projects/app/compose.yaml\0/x", 25)) == "missing: is outside of the workspace");
+  CHECK(seen(bounded, "/projects/app/pipe") == "there: is not a regular file");
+  CHECK(std::holds_alternative<FileError>(bounded.list("/projects/app/etc")));
   CHECK(std::holds_alternative<FileError>(bounded.list("/etc")));
-  CHECK(!std::holds_alternative<FileError>(bounded.list("/work/app")));
+  CHECK(!std::holds_alternative<FileError>(bounded.list("/projects/app")));
 }
 
 TEST_CASE("a folder of the workspace may be given through a link") {
   const Machine machine;
   const BoundedFiles bounded(machine.files, {"/home", "/nothing"});
   CHECK(seen(bounded, "/home/compose.yaml") == "there: services:");
-  CHECK(seen(bounded, "/work/app/compose.yaml") == "there: services:");
+  CHECK(seen(bounded, "/projects/app/compose.yaml") == "there: services:");
   CHECK(seen(bounded, "/home/outer") == "missing: is outside of the workspace");
 }
 
@@ -67,7 +68,7 @@ TEST_CASE("no file is read beyond the limit") {
   CHECK(std::holds_alternative<FileError>(bounded.read("/w/a", kNamedFileLimit * 2)));
 }
 
-/// Fails the test when somebody asks about a file outside of /work.
+/// Fails the test when somebody asks about a file outside of /projects.
 class Guarded final : public FileSystem {
  public:
   explicit Guarded(const FileSystem& files) : files_(files) {}
@@ -84,7 +85,7 @@ class Guarded final : public FileSystem {
 
  private:
   static const std::string& guarded(const std::string& path) {
-    CHECK(path.starts_with("/work"));
+    CHECK(path.starts_with("/projects"));
     return path;
   }
   const FileSystem& files_;
@@ -93,8 +94,8 @@ class Guarded final : public FileSystem {
 TEST_CASE("what lies outside by its name is not even asked about") {
   const Machine machine;
   const Guarded guarded(machine.files);
-  const BoundedFiles bounded(guarded, {"/work/app"});
-  for (const char* outside : {"/etc/shadow", "/work/app/../../etc/shadow", "../../etc/shadow"})
+  const BoundedFiles bounded(guarded, {"/projects/app"});
+  for (const char* outside : {"/etc/shadow", "/projects/app/../../etc/shadow", "../../etc/shadow"})
     CHECK(bounded.kind(outside) == FileKind::Missing);
 }
 
