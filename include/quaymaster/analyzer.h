@@ -14,11 +14,15 @@
 
 namespace quaymaster {
 
+/// What is known of a file from the files around it: server/model/surroundings.h.
+struct Surroundings;
+
 /// The text to analyse. `path` is used for what its name says, and never opened.
 struct SourceText {
   std::string path;
   Language language = Language::Dockerfile;
   std::string text;  ///< at most 16 MiB; any bytes
+  std::shared_ptr<const Surroundings> surroundings = nullptr;  ///< null: nothing is known, and nothing said about it
 };
 
 /// Asks a running analysis to stop. Null: never. May be set from any thread.

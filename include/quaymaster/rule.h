@@ -58,6 +58,10 @@ namespace quaymaster::kubernetes {
 struct File;
 struct Workload;
 }  // namespace quaymaster::kubernetes
+namespace quaymaster::rules {
+struct ComposeInWorkspace;
+struct DockerfileInWorkspace;
+}  // namespace quaymaster::rules
 
 namespace quaymaster {
 
@@ -116,6 +120,12 @@ struct Variant {
   std::string_view since = "0.1";       ///< the release that brought it
 };
 
+/// A file that stands beside an example.
+struct ExampleFile {
+  std::string_view path;  ///< relative to the folder of the example
+  std::string_view text;
+};
+
 /// A text that shows a rule at work. It is run as a test.
 struct Example {
   std::string_view title;
@@ -126,6 +136,7 @@ struct Example {
   std::string_view after = {};
   std::string_view also = {};     ///< a rule that has to be on, too; what it reports is not looked at
   std::string_view options = {};  ///< options of the rule, as YAML: "images: [shop/*]"
+  StaticList<ExampleFile, 3> beside = {};  ///< for checks that look at other files
 };
 
 using StringList = std::vector<std::string>;
@@ -195,6 +206,8 @@ using Check = std::variant<
     // whole files, after their parts
     CheckFunction<dockerfile::File>, CheckFunction<dockerfile::BuildFile>, CheckFunction<compose::File>,
     CheckFunction<kubernetes::File>,
+    // whole files with what the files around them say; only where those are known
+    CheckFunction<rules::DockerfileInWorkspace>, CheckFunction<rules::ComposeInWorkspace>,
     // comments, after everything else
     CheckFunction<UnusedSuppressionItem>>;
 
@@ -225,11 +238,11 @@ struct Rule {
 /// Policy, enforced when a rule is compiled. A rule that breaks it does not build; the compiler shows the text of the
 /// `throw`.
 [[nodiscard]] consteval Rule checked(const Rule& rule) {
-  constexpr auto kebab = [](std::string_view name) {
+  const auto kebab = [](std::string_view name) {
     return !name.empty() && name.front() != '-' && name.back() != '-' && name.find("--") == std::string_view::npos &&
            name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
   };
-  constexpr auto sentence = [](std::string_view text) { return text.size() > 10 && text.back() == '.'; };
+  const auto sentence = [](std::string_view text) { return text.size() > 10 && text.back() == '.'; };
 
   if (!kebab(rule.name)) throw "name: kebab-case";
   if (!sentence(rule.title)) throw "title: one sentence with a full stop";

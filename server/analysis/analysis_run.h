@@ -6,6 +6,7 @@
 #include "analysis/check_table.h"
 #include "analysis/document_model.h"
 #include "analysis/suppression/suppression.h"
+#include "model/surroundings.h"
 #include "quaymaster/analyzer.h"
 
 namespace quaymaster {
@@ -18,6 +19,11 @@ struct AnalysisRun {
   AnalysisCache::State& cache;
   StopFlag stop = nullptr;
 
+  /// What the files around the text say of it; null when that is not known.
+  template <class Kind>
+  [[nodiscard]] const Kind* surroundings() const {
+    return source.surroundings ? source.surroundings->as<Kind>() : nullptr;
+  }
   [[nodiscard]] bool stop_requested() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 

@@ -5,6 +5,7 @@
 #include "analysis/analysis_run.h"
 #include "analysis/yaml_analysis.h"
 #include "model/container/credentials.h"
+#include "rules/in_workspace.h"
 #include "syntax/yaml_documents.h"
 
 namespace quaymaster {
@@ -21,6 +22,14 @@ std::vector<Finding> check_document(const compose::File& file, const AnalysisRun
   }
   checks.set_subject({}, {});
   checks.offer(file);
+  return checks.take();
+}
+
+/// Never cached: other files decide, too.
+std::vector<Finding> check_in_workspace(const compose::File& file, const ComposeSurroundings& around,
+                                        const AnalysisRun& run) {
+  CheckRun checks(run.checks, run.settings, Language::Compose, run.source.path);
+  checks.offer(rules::ComposeInWorkspace{file, around, run.source.surroundings->complete});
   return checks.take();
 }
 
@@ -44,6 +53,8 @@ AnalysisParts analyze_compose(const AnalysisRun& run) {
                  *cache.findings.find_or_make(
                      key, [&] { return std::make_shared<const std::vector<Finding>>(check_document(*file, run)); }),
                  range.begin);
+    if (const auto* around = run.surroundings<ComposeSurroundings>())
+      add_findings(parts, check_in_workspace(*file, *around, run), range.begin);
     add_document(parts, *file->document, range.begin);
     for (const compose::Service& service : file->services) {
       add_secrets(service.container, range.begin, parts.secrets);

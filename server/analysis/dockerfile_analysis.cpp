@@ -10,6 +10,7 @@
 #include "model/container/credentials.h"
 #include "model/dockerfile/container_view.h"
 #include "model/dockerfile/instruction_parser.h"
+#include "rules/in_workspace.h"
 #include "syntax/dockerfile_segments.h"
 #include "text/ascii.h"
 
@@ -110,6 +111,8 @@ class DockerfileAnalysis {
     checks.offer(file);
     if (!run_.checks.checks_of<dockerfile::BuildFile>().empty())
       checks.offer(dockerfile::build_file(file, run_.cache.scripts));
+    if (const auto* around = run_.surroundings<DockerfileSurroundings>())
+      checks.offer(rules::DockerfileInWorkspace{file, *around, run_.source.surroundings->complete});
     add_findings(parts_, checks.take(), 0);
   }
 

@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+
+#include "model/compose/compose.h"
+#include "model/dockerfile/file.h"
+#include "model/surroundings.h"
+
+namespace quaymaster::rules {
+
+/// A Dockerfile together with what builds it and what its build contexts leave out. Ranges are absolute.
+struct DockerfileInWorkspace {
+  const dockerfile::File& file;
+  const DockerfileSurroundings& around;
+  /// False: files around it could not be read, so that nothing must be concluded from what is absent.
+  bool complete;
+};
+
+/// A document of a Compose file together with the Dockerfiles that its services are built from. Ranges are relative to
+/// the document.
+struct ComposeInWorkspace {
+  const compose::File& file;
+  const ComposeSurroundings& around;
+  bool complete;  ///< as above
+};
+
+}  // namespace quaymaster::rules
