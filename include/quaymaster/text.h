@@ -23,7 +23,7 @@ struct TextRange {
   [[nodiscard]] constexpr TextRange shifted(std::uint32_t by) const { return {begin + by, end + by}; }
 
   friend constexpr bool operator==(TextRange, TextRange) = default;
-  friend constexpr auto operator<=>(TextRange, TextRange) = default;
+  friend constexpr auto operator<=>(TextRange, TextRange) = default;  // NOLINT(modernize-use-nullptr): its own 0
 };
 
 /// The smallest range that covers both.

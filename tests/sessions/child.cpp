@@ -44,6 +44,7 @@ Child::Child(const std::vector<std::string>& command) {
   auto [output, child_output] = make_pipe();
   auto [error, child_error] = make_pipe();
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
 

@@ -211,8 +211,7 @@ TEST_CASE("an editor: texts that no parser likes") {
   for (int i = 0; i < 20000; ++i) deep += "[";
   const std::string texts[] = {"",
                                std::string(1, '\0'),
-                               "\xEF\xBB\xBF"
-                               "FROM node:latest\n",
+                               std::string("\xEF\xBB\xBF") + "FROM node:latest\n",
                                "FROM node:latest\r",
                                "\\",
                                "RUN <<EOF\n",

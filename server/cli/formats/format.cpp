@@ -21,6 +21,7 @@ FormatReport find_format(std::string_view name) {
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
+  names.reserve(kFormats.size());
   for (const NamedFormat& format : kFormats) names.emplace_back(format.name);
   return names;
 }

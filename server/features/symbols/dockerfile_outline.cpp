@@ -7,7 +7,6 @@
 namespace quaymaster {
 namespace {
 
-using dockerfile::Instruction;
 using dockerfile::Placed;
 using Kind = DocumentSymbol::Kind;
 

@@ -75,6 +75,7 @@ std::vector<Port> ports_of(const yaml::Value& service) {
 
 std::vector<PortBinding> bindings_of(const std::vector<Port>& ports, const yaml::Value& service) {
   std::vector<PortBinding> bindings;
+  bindings.reserve(ports.size());
   for (const Port& port : ports) bindings.push_back(binding_of(port));
   for (const yaml::Value& item : scalars_of(service.get("expose"))) {
     const std::optional<Interpolated> text = interpolated(item);

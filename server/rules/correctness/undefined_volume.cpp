@@ -28,6 +28,7 @@ struct Resource {
 
 std::vector<std::string_view> names_of(const std::vector<Declaration>& declarations) {
   std::vector<std::string_view> names;
+  names.reserve(declarations.size());
   for (const Declaration& declaration : declarations) names.push_back(declaration.name);
   return names;
 }
@@ -108,6 +109,7 @@ bool may_be_patch(const kubernetes::Workload& workload) {
 void check_list(const kubernetes::PodContainer& container, std::string_view list, const kubernetes::Workload& workload,
                 RuleContext& ctx) {
   std::vector<std::string_view> names;
+  names.reserve(workload.volumes.size());
   for (const kubernetes::Volume& volume : workload.volumes) names.push_back(volume.name);
   for (const yaml::Element& item : container.value.get(list).items()) {
     const yaml::Value value = item.value.get("name");

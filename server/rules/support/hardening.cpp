@@ -132,6 +132,7 @@ std::vector<Edit> hardening_edits(const kubernetes::PodContainer& container, con
   }
   if (context.shared()) return {};
   std::vector<std::optional<Edit>> edits;
+  edits.reserve(omissions.size());
   for (const Omission& omission : omissions) edits.push_back(edit_within(place, context, omission.hardening));
   return all_of(std::move(edits));
 }
