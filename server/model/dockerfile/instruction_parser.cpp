@@ -49,11 +49,17 @@ class InstructionReader {
   InstructionReader(std::string_view text, char escape, std::uint32_t prefix)
       : text_(text), escape_(escape), prefix_(prefix), logical_end_(syntax::logical_line_end(text, 0, escape)) {}
 
+  void add_comments(const std::vector<Node>& nodes, std::vector<TextRange>& comments) const {
+    for (const Node& node : nodes)
+      if (node.kind() == "comment") comments.push_back(range(node));
+  }
+
   Instruction read(const Node& node, bool triggered) const {
     Instruction instruction;
     const std::vector<Node> children = node.named_children();
+    add_comments(children, instruction.comments);
     for (const Node& child : children)
-      if (child.kind() == "comment") instruction.comments.push_back(range(child));
+      if (child.kind() == "json_array") add_comments(child.named_children(), instruction.comments);
     instruction.broken = node.has_error();
     instruction.body = body(node, children);
     std::visit(
@@ -269,9 +275,9 @@ class InstructionReader {
     return result;
   }
 
-  template <class Node_>
-  [[nodiscard]] Node_ transfer(const Node& node, const std::vector<Node>& children) const {
-    Node_ result;
+  template <class Body>
+  [[nodiscard]] Body transfer(const Node& node, const std::vector<Node>& children) const {
+    Body result;
     result.sources = words(children, result.json);
     if (result.sources.size() > 1) {
       result.destination = std::move(result.sources.back());
@@ -312,9 +318,9 @@ class InstructionReader {
     return result;
   }
 
-  template <class Node_>
-  static Node_ with_command(CommandLine command) {
-    Node_ result;
+  template <class Body>
+  static Body with_command(CommandLine&& command) {
+    Body result;
     result.command = std::move(command);
     return result;
   }
