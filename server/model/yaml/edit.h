@@ -63,7 +63,7 @@ inline NewValue NewValue::sequence(std::vector<NewValue> items) { return {Kind::
                                          const NewValue& item);
 
 /// Takes a pair out of its mapping, with its lines and a comment at their end. The last pair of a mapping takes along
-/// the key that the mapping belongs to.
+/// the key that the mapping belongs to. Nothing when a comment line would go, too.
 [[nodiscard]] std::optional<Edit> remove_pair(const Place& place, std::string_view key);
 /// The same for the pair whose key or whole range, or the item whose value or whole range, is `range`.
 [[nodiscard]] std::optional<Edit> remove_at(const Document& document, TextRange range);

@@ -77,6 +77,15 @@ std::optional<Edit> remove_block(std::string_view text, const Member& member) {
   return Edit::deletion({terminated ? begin : terminator_before(text, begin), next_line(text, range.end)});
 }
 
+/// Whether a line of `range` is a comment and nothing else: it may say why, and nobody would see it go.
+bool holds_comment_line(const Document& document, TextRange range) {
+  const std::vector<TextRange>& comments = document.comments();
+  const auto first = std::ranges::lower_bound(comments, range.begin, {}, &TextRange::begin);
+  return std::any_of(first, comments.end(), [&](TextRange comment) {
+    return comment.begin < range.end && begins_line(document.text(), comment.begin);
+  });
+}
+
 std::optional<Edit> remove(const Document& document, Member member) {
   while (size_of(*member.collection) == 1) {
     const std::optional<Member> outer = entry_of(*member.collection);
@@ -85,7 +94,9 @@ std::optional<Edit> remove(const Document& document, Member member) {
   }
   if (has_anchor(member)) return std::nullopt;
   const bool flow = member.collection->flow || in_flow(*member.collection);
-  return flow ? remove_flow(member) : remove_block(document.text(), member);
+  std::optional<Edit> edit = flow ? remove_flow(member) : remove_block(document.text(), member);
+  if (edit && holds_comment_line(document, edit->range)) return std::nullopt;
+  return edit;
 }
 
 bool same_text(const Document& document, const Node& node, TextRange range) {

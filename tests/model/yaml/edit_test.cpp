@@ -15,7 +15,7 @@ using yaml::NewValue;
 /// The text after the edit, which must parse; or "none".
 std::string applied(const std::string& text, const std::optional<Edit>& edit) {
   if (!edit) return "none";
-  const std::string result = apply_edits(text, std::vector{*edit});
+  std::string result = apply_edits(text, std::vector{*edit});
   CHECK(dump_problems(*parse_yaml(result)).empty());
   return result;
 }
@@ -142,6 +142,7 @@ TEST_CASE("insertions of one mapping join, those of different mappings have diff
                                                yaml::insert(web, {"limits", "memory"}, NewValue::plain("1Gi")),
                                                yaml::insert(web, {"limits", "more", "z"}, NewValue::plain("2"))};
   std::vector<Edit> all;
+  all.reserve(edits.size());
   for (const std::optional<Edit>& edit : edits) all.push_back(edit.value());
   CHECK(all[0].range == all[1].range);
   CHECK(all[0].claim == "user");
@@ -192,6 +193,9 @@ TEST_CASE("a pair is removed with its lines") {
       {"web: {a: 1, x: 2, b: 3}\n", "web: {a: 1, b: 3}\n"},
       {"web: {a: 1, x: 2}\n", "web: {a: 1}\n"},
       {"b: 1\nweb: {x: 2}\n", "b: 1\n"},
+      {"web:\n  a: 1\n  x:\n    # why\n    y: 2\n", "none"},
+      {"b: 1\nweb:\n  # why\n  x: 2\n", "none"},
+      {"web:\n  # about a\n  a: 1\n  x: 2\n  # about b\n  b: 3\n", "web:\n  # about a\n  a: 1\n  # about b\n  b: 3\n"},
       {"web:\n  a: 1\n  x: &x 2\nb: *x\n", "none"},
       {"web:\n  x: 1\n", "none"},
       {"web:\n  a: 1\n", "none"},
