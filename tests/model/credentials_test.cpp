@@ -101,9 +101,9 @@ TEST_CASE("an entry writes a secret down when its value will be used as one") {
 
   CHECK_FALSE(container::is_credential(entry("DB_PASSWORD", std::nullopt)));
   for (const std::string_view value :
-       {"", "<password>", "[your password]", "{{ db_password }}", "true", "yes", "xxxx", "****", "•••",
-        "INSERT_PASSWORD", "/run/secrets/db", "$OTHER", "${OTHER}", "vault:db#password", "arn:aws:secretsmanager:eu-1",
-        "https://login.example/token"}) {
+       {"", "<password>", "[your password]", "{{ db_password }}", "true", "yes", "xxxx", "FAKE_FOR_TESTS",
+        "placeholder", "****", "•••", "INSERT_PASSWORD", "/run/secrets/db", "$OTHER", "${OTHER}", "vault:db#password",
+        "arn:aws:secretsmanager:eu-1", "https://login.example/token"}) {
     INFO(value);
     CHECK_FALSE(container::is_credential(entry("DB_PASSWORD", std::string(value))));
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/container/token_shapes.h"
 #include "text/ascii.h"
 
 namespace quaymaster::container {
@@ -67,18 +68,10 @@ bool starts_with_any(std::string_view word, const auto& beginnings) {
   return std::ranges::any_of(beginnings, [word](std::string_view beginning) { return word.starts_with(beginning); });
 }
 
-/// Text that stands for a value to be filled in, or for none.
-bool is_placeholder(std::string_view value) {
-  if (value.starts_with('<') && value.ends_with('>')) return true;
-  if (value.starts_with('[') && value.ends_with(']')) return true;
-  if (value.starts_with("{{") || value.starts_with("%(")) return true;
-  const std::string text = ascii_lower(value);
-  constexpr std::array<std::string_view, 14> kNoSecrets{
-      "true", "false", "yes", "no", "on", "off", "0", "1", "none", "null", "nil", "disabled", "enabled", "undefined"};
-  if (one_of(kNoSecrets, text)) return true;
-  constexpr std::array<std::string_view, 4> kToBeFilledIn{"insert_", "insert-", "replace_", "replace-"};
-  if (starts_with_any(text, kToBeFilledIn)) return true;
-  return text.find_first_not_of("x*.-_\xE2\x80\xA2") == std::string::npos;
+/// The first line of a private key. A setting that begins so is one, however short the rest.
+bool names_private_key(std::string_view value) {
+  const std::size_t begin = value.find("---BEGIN ");
+  return begin != std::string_view::npos && value.find("PRIVATE KEY---", begin) != std::string_view::npos;
 }
 
 /// Text that says where the secret is: a variable, a path, an address, an entry of a secret store, or encrypted text.
@@ -88,46 +81,6 @@ bool is_reference(std::string_view value) {
                                                          "sm://", "ssm:",   "ref+",  "ENC[", "!"};
   return starts_with_any(value, kBeginnings) || value.find("$(") != std::string_view::npos ||
          value.find("${") != std::string_view::npos || value.find("://") != std::string_view::npos;
-}
-
-/// `scheme://user:password@host`, with a password that is no variable.
-bool has_url_password(std::string_view value) {
-  const std::size_t scheme = value.find("://");
-  if (scheme == std::string_view::npos) return false;
-  std::string_view authority = value.substr(scheme + 3);
-  authority = authority.substr(0, authority.find_first_of("/?# \t\n\"'"));
-  const std::size_t at = authority.rfind('@');
-  if (at == std::string_view::npos) return false;
-  const std::string_view user_info = authority.substr(0, at);
-  const std::size_t colon = user_info.find(':');
-  if (colon == std::string_view::npos) return false;
-  const std::string_view password = user_info.substr(colon + 1);
-  return !password.empty() && password.find_first_of("${%<") == std::string_view::npos && !is_placeholder(password);
-}
-
-struct TokenShape {
-  std::string_view prefix;
-  std::size_t length;  // of what follows, at least
-};
-/// Prefixes that services publish so that leaked tokens can be found.
-constexpr TokenShape kTokenShapes[] = {
-    {"AKIA", 16},        {"ASIA", 16},     {"ghp_", 36},     {"gho_", 36},     {"ghs_", 36},
-    {"github_pat_", 60}, {"glpat-", 20},   {"xoxb-", 20},    {"xoxp-", 20},    {"AIza", 35},
-    {"npm_", 36},        {"sk_live_", 20}, {"rk_live_", 20}, {"SG.", 60},      {"hvs.", 20},
-    {"dckr_pat_", 20},   {"pypi-", 50},    {"sk-ant-", 20},  {"sk-proj-", 20},
-};
-
-bool has_token_shape(std::string_view value) {
-  return std::ranges::any_of(kTokenShapes, [value](const TokenShape& shape) {
-    if (!value.starts_with(shape.prefix) || value.size() < shape.prefix.size() + shape.length) return false;
-    return std::ranges::all_of(value.substr(shape.prefix.size()),
-                               [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; });
-  });
-}
-
-bool has_private_key(std::string_view value) {
-  const std::size_t begin = value.find("---BEGIN ");
-  return begin != std::string_view::npos && value.find("PRIVATE KEY---", begin) != std::string_view::npos;
 }
 
 }  // namespace
@@ -146,9 +99,7 @@ bool names_credential(std::string_view name) {
   return false;
 }
 
-bool looks_like_credential(std::string_view value) {
-  return has_private_key(value) || has_token_shape(value) || has_url_password(value);
-}
+bool looks_like_credential(std::string_view value) { return !find_tokens(value).empty() || names_private_key(value); }
 
 bool may_be_credential(std::string_view value) {
   return looks_like_credential(value) || (!value.empty() && !is_placeholder(value) && !is_reference(value));

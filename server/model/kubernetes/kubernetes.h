@@ -110,7 +110,7 @@ struct Workload {
       automount_service_account_token;
   std::optional<Setting> service_account, node_name, restart_policy, priority_class, runtime_class;
   std::optional<Number> replicas;
-  bool windows = false;  ///< `os.name: windows`
+  bool windows = false;  ///< `os.name: windows`, or a node selector that says so
 
   [[nodiscard]] const Volume* volume(std::string_view name) const;
 };

@@ -98,7 +98,8 @@ void read_pod(Workload& workload) {
   workload.restart_policy = setting_of(spec, "restartPolicy");
   workload.priority_class = setting_of(spec, "priorityClassName");
   workload.runtime_class = setting_of(spec, "runtimeClassName");
-  workload.windows = spec.get({"os", "name"}).string() == "windows";
+  workload.windows = spec.get({"os", "name"}).string() == "windows" ||
+                     spec.get({"nodeSelector", "kubernetes.io/os"}).string() == "windows";
 }
 
 void read_containers(Workload& workload, shell::ScriptParser& scripts) {
