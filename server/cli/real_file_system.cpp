@@ -53,13 +53,15 @@ workspace::OrFileError<std::string> RealFileSystem::read(const std::string& path
   const std::uintmax_t size = fs::file_size(path, code);
   if (!code && size > limit) return workspace::too_large(limit);
   std::string text;
-  if (!code) text.reserve(size + 1);
   constexpr std::size_t kChunk = std::size_t{64} << 10;
+  // One byte more, so that the first read meets the end.
+  std::size_t chunk = !code && size > 0 ? size + 1 : kChunk;
   while (file) {
     const std::size_t before = text.size();
-    text.resize(before + kChunk);
-    file.read(text.data() + before, kChunk);
+    text.resize(before + chunk);
+    file.read(text.data() + before, static_cast<std::streamsize>(chunk));
     text.resize(before + static_cast<std::size_t>(file.gcount()));
+    chunk = kChunk;
     if (text.size() > limit) return workspace::too_large(limit);
   }
   if (file.bad()) return failure(std::make_error_code(std::errc::io_error));

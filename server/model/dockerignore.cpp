@@ -196,6 +196,16 @@ bool Dockerignore::negates() const {
   return std::ranges::any_of(patterns_, [](const Pattern& pattern) { return pattern.negated; });
 }
 
+bool Dockerignore::may_readmit_below(std::string_view path) const {
+  const std::string folder = std::string(path) + "/";
+  return std::ranges::any_of(patterns_, [&](const Pattern& pattern) {
+    const std::string_view fixed = std::string_view(pattern.text).substr(0, pattern.text.find_first_of("*?[\\"));
+    return pattern.negated && (folder.starts_with(fixed) || fixed.starts_with(folder));
+  });
+}
+
+std::string path_in_context(std::string_view path) { return cleaned("/" + std::string(path)); }
+
 const Dockerignore::Pattern* Dockerignore::excludes(std::string_view path) const {
   for (auto at = patterns_.rbegin(); at != patterns_.rend(); ++at)
     if (matches(at->text, path, true)) return at->negated ? nullptr : &*at;

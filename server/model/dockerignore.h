@@ -32,10 +32,16 @@ class Dockerignore {
   /// The pattern that keeps `path` out of the build context; null when it is sent. `path` is relative to the context,
   /// without "." parts. A pattern that matches a folder above matches too; the last pattern that matches decides.
   [[nodiscard]] const Pattern* excludes(std::string_view path) const;
+  /// Whether a pattern with `!` may take something below `path` back in. True in doubt.
+  [[nodiscard]] bool may_readmit_below(std::string_view path) const;
 
  private:
   std::vector<Pattern> patterns_;
 };
+
+/// `path` as seen from the root of the context: without a leading slash, empty and "." parts, and what ".." takes away,
+/// which never leads out. Empty for the context itself.
+[[nodiscard]] std::string path_in_context(std::string_view path);
 
 /// Whether all of `path` matches `pattern`: `*`, `?`, `[…]`, `\` and `**`. Takes time in proportion to the product of
 /// both lengths at most.

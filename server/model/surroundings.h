@@ -1,7 +1,9 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -11,21 +13,29 @@
 /// afterwards. Paths are absolute and normalized.
 namespace quaymaster {
 
+/// What stands in many a build context of the machine that builds, and should come into hardly any image.
+inline constexpr std::array<std::string_view, 14> kUnwantedNames{
+    ".git",   ".env",         ".env.local", ".env.development", ".env.staging", ".env.production",
+    ".npmrc", "node_modules", ".netrc",     ".pypirc",          ".aws",         ".ssh",
+    "id_rsa", "id_ed25519"};
+
 /// One way in which a Dockerfile is built.
 struct DockerfileBuild {
   std::string context;
   bool assumed = false;  ///< nobody was found who builds it: the context is taken to be its own folder
-  std::string compose_path;
-  std::string service;
+  std::string built_by;  ///< the file that says so: a Compose file, a workflow, a Makefile …; empty when assumed
+  std::string service;   ///< of a Compose file; or the target of a bake file
   std::optional<std::string> target;           ///< empty: the last stage, or not known
   std::string ignore_path;                     ///< of the ignore file that counts; empty when there is none
+  bool ignore_known = true;                    ///< false: it is there, and could not be read
   std::shared_ptr<const Dockerignore> ignore;  ///< null when there is none
+  /// The ones of kUnwantedNames that stand in the context itself and are in no commit: git ignores them, or it is
+  /// `.git`.
+  std::vector<std::string_view> unwanted;
 };
 
 struct DockerfileSurroundings {
   std::vector<DockerfileBuild> builds;  ///< never empty; 32 at most
-  /// The files of the build contexts that the image runs, when it is built or when it starts; sorted.
-  std::vector<std::string> scripts;
 };
 
 /// The Dockerfile that a service of a Compose file is built from.
@@ -34,7 +44,10 @@ struct ServiceBuild {
   std::string context;
   std::string dockerfile;
   bool context_exists = false;
+  bool context_empty = false;  ///< a folder with nothing in it, as of a submodule that was not fetched
   bool dockerfile_exists = false;
+  /// The Dockerfiles that there are in the context, relative to it, when the one that is meant is missing; 100 at most.
+  std::vector<std::string> dockerfiles;
   /// The stage names of the Dockerfile, lower case, "" for one without a name; null when it was not read.
   std::shared_ptr<const std::vector<std::string>> stages;
 };

@@ -66,7 +66,9 @@ bool ignored(const IgnoreScope* scope, std::string_view path, bool is_folder) {
 class Walk {
  public:
   using Also = std::function<bool(const std::string& path)>;
-  Walk(const FileSystem& files, const Also& also, Discovery& result) : files_(files), also_(also), result_(result) {}
+  /// `overlapping`: what is walked may have files in common.
+  Walk(const FileSystem& files, const Also& also, bool overlapping, Discovery& result)
+      : files_(files), also_(also), overlapping_(overlapping), result_(result) {}
 
   void named(const std::string& path) {
     switch (files_.kind(path)) {
@@ -129,6 +131,11 @@ class Walk {
   }
 
   void add(FoundFile file) {
+    // No link is followed, so that one walk meets no file twice.
+    if (!overlapping_) {
+      result_.files.push_back(std::move(file));
+      return;
+    }
     const auto [at, is_new] = seen_.try_emplace(files_.real_path(file.path), result_.files.size());
     if (is_new) {
       result_.files.push_back(std::move(file));
@@ -140,6 +147,7 @@ class Walk {
 
   const FileSystem& files_;
   const Also& also_;
+  bool overlapping_;
   Discovery& result_;
   std::map<std::string, std::size_t> seen_;  // real path to index of the file
 };
@@ -149,7 +157,7 @@ class Walk {
 Discovery discover(const FileSystem& files, std::span<const std::string> paths,
                    const std::function<bool(const std::string& path)>& also) {
   Discovery result;
-  Walk walk(files, also, result);
+  Walk walk(files, also, paths.size() > 1, result);
   for (const std::string& path : paths) walk.named(path);
   return result;
 }

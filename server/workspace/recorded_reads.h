@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "workspace/file_system.h"
@@ -26,6 +27,8 @@ class RecordingFileSystem final : public FileSystem {
   explicit RecordingFileSystem(const FileSystem& files) : files_(files) {}
 
   [[nodiscard]] const Reads& reads() const { return reads_; }
+  /// Notes a look that did not go through this. The path is absolute and normalized.
+  void note(std::string path) const { reads_.files.insert(std::move(path)); }
 
   [[nodiscard]] FileKind kind(const std::string& path) const override;
   [[nodiscard]] OrFileError<std::string> read(const std::string& path, std::uint64_t limit) const override;

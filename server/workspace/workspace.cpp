@@ -1,52 +1,97 @@
 #include "workspace/workspace.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
 
+#include "workspace/ignore_file.h"
 #include "workspace/path.h"
+#include "workspace/relations/compose_builds.h"
 
 namespace quaymaster::workspace {
 namespace {
 
-DockerfileBuild build_of(Builder builder, const std::string& dockerfile, const FileSystem& files) {
-  DockerfileBuild build;
-  if (auto ignore = ignore_file_of({dockerfile, builder.context}, files)) {
-    build.ignore_path = std::move(ignore->path);
-    build.ignore = std::make_shared<const Dockerignore>(std::move(ignore->rules));
+/// Whether git leaves out the file or folder at `path`, as far as its name and the `.gitignore` files above say.
+bool is_in_no_commit(const std::string& path, bool is_folder, const BoundedFiles& files,
+                     const RecordingFileSystem& recorded) {
+  if (file_name(path) == ".git") return true;
+  for (std::string_view folder = parent(path); files.covers(folder); folder = parent(folder)) {
+    const auto text = recorded.read(join(folder, ".gitignore"), kFoundFileLimit);
+    const auto* bytes = std::get_if<std::string>(&text);
+    if (!bytes) continue;
+    if (const auto decided = IgnoreFile(*bytes).ignored(relative_to(path, folder), is_folder)) return *decided;
   }
-  build.assumed = builder.compose_path.empty();
-  build.context = std::move(builder.context);
-  build.compose_path = std::move(builder.compose_path);
-  build.service = std::move(builder.service);
-  build.target = std::move(builder.target);
-  return build;
+  return false;
 }
 
-DockerfileSurroundings around(const std::string& path, const DockerfileFacts& facts, const Builders& all,
-                              const FileSystem& files) {
-  DockerfileSurroundings result;
-  std::vector<Builder> builders;
-  if (const auto found = all.find(path); found != all.end())
-    builders = found->second;
-  else
-    builders.push_back({{}, {}, std::string(parent(path)), {}});
-  std::set<std::string> scripts;
-  std::set<std::string> contexts;
-  for (Builder& builder : builders) {
-    if (contexts.insert(builder.context).second)
-      for (const ScriptUse& script : facts.scripts)
-        for (const std::string& source : sources_of(script.path, script.stage, facts)) {
-          std::string at = resolved(builder.context, source);
-          if (files.kind(at) != FileKind::Regular) continue;
-          scripts.insert(std::move(at));
-          break;
-        }
-    result.builds.push_back(build_of(std::move(builder), path, files));
-  }
-  result.scripts.assign(scripts.begin(), scripts.end());
-  return result;
+bool has_name(const std::vector<FolderEntry>& sorted, std::string_view name) {
+  return std::ranges::binary_search(sorted, name, {}, &FolderEntry::name);
 }
+
+/// The ways in which one Dockerfile is built. What a folder holds is seen in its listing, which many Dockerfiles share;
+/// of a folder only the names that were asked for are noted.
+class BuildsAround {
+ public:
+  BuildsAround(const std::string& dockerfile, FolderListings& listings, const BoundedFiles& files,
+               const RecordingFileSystem& recorded)
+      : dockerfile_(dockerfile), listings_(listings), files_(files), recorded_(recorded) {}
+
+  [[nodiscard]] DockerfileBuild build_of(Builder builder) const {
+    DockerfileBuild build;
+    // What lies elsewhere cannot be looked at, and is not missing for that.
+    build.ignore_known = files_.covers(builder.context);
+    if (build.ignore_known) {
+      add_ignore_file(builder.context, build);
+      build.unwanted = unwanted_in(builder.context);
+    }
+    build.assumed = builder.path.empty();
+    build.context = std::move(builder.context);
+    build.built_by = std::move(builder.path);
+    build.service = std::move(builder.service);
+    build.target = std::move(builder.target);
+    return build;
+  }
+
+ private:
+  /// Whether there is surely nothing at `path`.
+  [[nodiscard]] bool is_absent(const std::string& path) const {
+    const auto* names = listings_.of(std::string(parent(path)), files_);
+    return names && !has_name(*names, file_name(path));
+  }
+
+  void add_ignore_file(const std::string& context, DockerfileBuild& build) const {
+    const BuildPlace place{dockerfile_, context};
+    const auto paths = ignore_paths(place);
+    if (std::ranges::all_of(paths, [&](const std::string& path) { return is_absent(path); })) {
+      for (const std::string& path : paths) recorded_.note(path);
+    } else if (auto ignore = ignore_file_of(place, recorded_)) {
+      build.ignore_path = std::move(ignore->path);
+      build.ignore = std::make_shared<const Dockerignore>(std::move(ignore->rules));
+    } else {
+      build.ignore_known =
+          std::ranges::all_of(paths, [&](const std::string& path) { return files_.kind(path) == FileKind::Missing; });
+    }
+  }
+
+  /// Which of the unwanted names stand in `folder`; that one of them comes or goes counts, and nothing else does.
+  [[nodiscard]] std::vector<std::string_view> unwanted_in(const std::string& folder) const {
+    const auto* names = listings_.of(folder, files_);
+    std::vector<std::string_view> found;
+    for (const std::string_view name : kUnwantedNames) {
+      const std::string path = join(folder, name);
+      recorded_.note(path);
+      if (!names || !has_name(*names, name)) continue;
+      if (is_in_no_commit(path, files_.kind(path) == FileKind::Folder, files_, recorded_)) found.push_back(name);
+    }
+    return found;
+  }
+
+  const std::string& dockerfile_;
+  FolderListings& listings_;
+  const BoundedFiles& files_;
+  const RecordingFileSystem& recorded_;
+};
 
 /// The stage names of Dockerfiles, each list made once, however many services share it.
 class StageNames {
@@ -70,17 +115,46 @@ class StageNames {
   std::map<std::string, std::shared_ptr<const std::vector<std::string>>> made_;
 };
 
-ComposeSurroundings around(const std::string& path, const ComposeFacts& facts, const Index& index,
-                           const BoundedFiles& folders, const FileSystem& files) {
+/// The Dockerfiles in `folder` and below, relative to it.
+std::vector<std::string> dockerfiles_in(const std::string& folder, const Index& index) {
+  constexpr std::size_t kMost = 100;
+  const std::string begin = join(folder, "");
+  std::vector<std::string> result;
+  const Index::Roles& files = index.files();
+  for (auto at = files.lower_bound(begin); at != files.end() && at->first.starts_with(begin); ++at) {
+    if (result.size() == kMost) break;
+    if (at->second == FileRole::Dockerfile) result.emplace_back(relative_to(at->first, folder));
+  }
+  return result;
+}
+
+ComposeSurroundings around_compose(const std::string& path, const Index& index, const BoundedFiles& folders,
+                                   const RecordingFileSystem& files) {
+  constexpr std::size_t kMostLists = 32;
   ComposeSurroundings result;
   StageNames stages(index);
-  for (const ServiceFacts& service : facts.services) {
-    if (!service.build) continue;
-    auto place = build_place(path, *service.build);
-    if (!place || !folders.covers(place->context) || !folders.covers(place->dockerfile)) continue;
-    ServiceBuild build{service.name, std::move(place->context), std::move(place->dockerfile)};
+  ComposeBuilds all = compose_builds(path, index);
+  for (const std::string& other : all.looked_at) files.note(other);
+  if (all.looked_around) static_cast<void>(files.list(std::string(parent(path))));
+  std::map<std::string, std::vector<std::string>> lists;
+  for (ComposeBuild& of : all.builds) {
+    if (!of.certain || !folders.covers(of.place.context) || !folders.covers(of.place.dockerfile)) continue;
+    ServiceBuild build;
+    build.service = std::move(of.service);
+    build.context = std::move(of.place.context);
+    build.dockerfile = std::move(of.place.dockerfile);
     build.context_exists = files.kind(build.context) == FileKind::Folder;
     build.dockerfile_exists = files.kind(build.dockerfile) != FileKind::Missing;
+    if (!build.dockerfile_exists && build.context_exists) {
+      const auto listing = folders.list(build.context);
+      const auto* entries = std::get_if<std::vector<FolderEntry>>(&listing);
+      build.context_empty = entries && entries->empty();
+      if (lists.size() < kMostLists || lists.contains(build.context)) {
+        const auto [at, is_new] = lists.try_emplace(build.context);
+        if (is_new) at->second = dockerfiles_in(build.context, index);
+        build.dockerfiles = at->second;
+      }
+    }
     build.stages = stages.of(build.dockerfile);
     result.builds.push_back(std::move(build));
   }
@@ -89,33 +163,54 @@ ComposeSurroundings around(const std::string& path, const ComposeFacts& facts, c
 
 }  // namespace
 
+const std::vector<FolderEntry>* FolderListings::of(const std::string& folder, const FileSystem& files) {
+  const auto [at, is_new] = listings_.try_emplace(folder);
+  if (is_new) {
+    auto listing = files.list(folder);
+    if (auto* entries = std::get_if<std::vector<FolderEntry>>(&listing)) {
+      std::ranges::sort(*entries, {}, &FolderEntry::name);
+      at->second = std::move(*entries);
+    }
+  }
+  return at->second ? &*at->second : nullptr;
+}
+
 Workspace::Workspace(const FileSystem& disk, const std::vector<std::string>& folders)
     : documents_(disk), files_(documents_, folders), index_(files_) {
   for (const std::string& folder : folders) index_.add_folder(folder);
 }
 
-void Workspace::add_built_by(std::string_view path, Paths& dockerfiles) const {
-  for (auto at = index_.files().lower_bound(path); at != index_.files().end() && at->first.starts_with(path); ++at) {
-    const auto* compose = std::get_if<ComposeFacts>(&at->second);
-    if (!compose || !is_inside(at->first, path)) continue;
-    for (const ServiceFacts& service : compose->services)
-      if (service.build)
-        if (auto place = build_place(at->first, *service.build)) dockerfiles.insert(std::move(place->dockerfile));
-  }
+bool Workspace::decides_builds(std::string_view path) const {
+  const Index::Roles& files = index_.files();
+  for (auto at = files.lower_bound(path); at != files.end() && at->first.starts_with(path); ++at)
+    if (is_inside(at->first, path) && builds_images(at->second)) return true;
+  return false;
 }
 
 std::vector<std::string> Workspace::changed(const std::string& path) {
   const std::string at = normalized(path);
   Paths affected;
-  add_built_by(at, affected);
+  const bool decided = decides_builds(at);
+  const std::optional<FileRole> role = index_.role(at);
+  static_cast<void>(builders());
+  listings_.clear();
   index_.refresh(at);
-  builders_.reset();
-  add_built_by(at, affected);
-  for (std::string& reader : dependencies_.affected_by(at)) affected.insert(std::move(reader));
+  // A Dockerfile that comes or goes can decide which of two a service means.
+  if (decided || decides_builds(at) || role != index_.role(at)) {
+    const Builders before = *std::exchange(builders_, builders_in(index_));
+    for (const auto& [dockerfile, of_file] : before) {
+      const auto found = builders_->find(dockerfile);
+      if (found == builders_->end() || found->second != of_file) affected.insert(dockerfile);
+    }
+    for (const auto& [dockerfile, of_file] : *builders_)
+      if (!before.contains(dockerfile)) affected.insert(dockerfile);
+  }
+  for (const Dependencies* readers : {&dependencies_, &script_dependencies_})
+    for (std::string& reader : readers->affected_by(at)) affected.insert(std::move(reader));
   affected.erase(at);
   std::vector<std::string> result;
   for (const std::string& file : affected)
-    if (index_.find(file)) result.push_back(file);
+    if (index_.role(file)) result.push_back(file);
   return result;
 }
 
@@ -129,18 +224,54 @@ std::vector<std::string> Workspace::closed(const std::string& path) {
   return changed(path);
 }
 
+const Builders& Workspace::builders() {
+  if (!builders_) builders_ = builders_in(index_);
+  return *builders_;
+}
+
+std::vector<Builder> Workspace::builders_of(const std::string& path) {
+  const Builders& all = builders();
+  if (const auto found = all.find(path); found != all.end()) return found->second;
+  return {{{}, {}, std::string(parent(path)), {}}};
+}
+
 Surroundings Workspace::surroundings_of(const std::string& path) {
   const std::string at = normalized(path);
   const RecordingFileSystem recorded(files_);
   Surroundings result;
   result.complete = index_.complete();
-  if (!builders_) builders_ = builders_in(index_);
-  if (const auto* dockerfile = index_.find<DockerfileFacts>(at))
-    result.of = around(at, *dockerfile, *builders_, recorded);
-  else if (const auto* compose = index_.find<ComposeFacts>(at))
-    result.of = around(at, *compose, index_, files_, recorded);
+  const std::optional<FileRole> role = index_.role(at);
+  if (role == FileRole::Dockerfile) {
+    DockerfileSurroundings around;
+    const BuildsAround builds(at, listings_, files_, recorded);
+    for (Builder& builder : builders_of(at)) around.builds.push_back(builds.build_of(std::move(builder)));
+    result.of = std::move(around);
+  } else if (role == FileRole::Compose) {
+    result.of = around_compose(at, index_, files_, recorded);
+  }
   dependencies_.set(at, recorded.reads());
   return result;
+}
+
+std::vector<std::string> Workspace::scripts_of(const std::string& path) {
+  const std::string at = normalized(path);
+  const auto* facts = index_.find<DockerfileFacts>(at);
+  if (!facts) return {};
+  const RecordingFileSystem recorded(files_);
+  Paths scripts;
+  Paths contexts;
+  for (const Builder& builder : builders_of(at)) {
+    if (!contexts.insert(builder.context).second) continue;
+    for (const ScriptUse& script : facts->scripts)
+      for (const std::string& source : sources_of(script.path, script.stage, *facts)) {
+        std::string found = resolved(builder.context, source);
+        if (recorded.kind(found) != FileKind::Regular) continue;
+        scripts.insert(std::move(found));
+        break;
+      }
+  }
+  script_dependencies_.set(at, recorded.reads());
+  return {scripts.begin(), scripts.end()};
 }
 
 }  // namespace quaymaster::workspace

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -7,12 +8,24 @@
 
 #include "model/surroundings.h"
 #include "workspace/bounded_files.h"
+#include "workspace/file_system.h"
 #include "workspace/index/index.h"
 #include "workspace/open_documents.h"
 #include "workspace/recorded_reads.h"
 #include "workspace/relations/builds.h"
 
 namespace quaymaster::workspace {
+
+/// What stands in folders, each listed once until something changes.
+class FolderListings {
+ public:
+  /// Sorted by name; null when the folder cannot be listed.
+  const std::vector<FolderEntry>* of(const std::string& folder, const FileSystem& files);
+  void clear() { listings_.clear(); }
+
+ private:
+  std::map<std::string, std::optional<std::vector<FolderEntry>>> listings_;
+};
 
 /// Some folders with everything that is known of the files in them and of what they have to do with each other. `check`
 /// makes one of the repository; the server keeps one, and tells it what is opened, closed and changed. Paths are
@@ -38,16 +51,24 @@ class Workspace {
   /// What is known of a file from the others. What it looks at is noted, so that `changed` can name the file.
   [[nodiscard]] Surroundings surroundings_of(const std::string& path);
 
+  /// The files of the build contexts that the image of a Dockerfile runs, when it is built or when it starts, mapped
+  /// back through COPY and ADD; sorted. What it looks at is noted likewise.
+  [[nodiscard]] std::vector<std::string> scripts_of(const std::string& path);
+
  private:
   using Paths = std::set<std::string>;
-  /// The Dockerfiles that Compose files at `path` or below build.
-  void add_built_by(std::string_view path, Paths& dockerfiles) const;
+  [[nodiscard]] const Builders& builders();
+  [[nodiscard]] std::vector<Builder> builders_of(const std::string& path);
+  /// Whether what is at `path` or below decides which images are built.
+  [[nodiscard]] bool decides_builds(std::string_view path) const;
 
   OpenDocuments documents_;
   BoundedFiles files_;
   Index index_;
   std::optional<Builders> builders_;  // of what is in the index now, once somebody asked
+  FolderListings listings_;
   Dependencies dependencies_;
+  Dependencies script_dependencies_;
 };
 
 }  // namespace quaymaster::workspace

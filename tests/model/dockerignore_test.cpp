@@ -78,6 +78,22 @@ TEST_CASE("blanks, slashes, comments, a byte order mark and line ends of Windows
   CHECK(!Dockerignore("*\n").negates());
 }
 
+TEST_CASE("a path is seen from the root of the context") {
+  CHECK(path_in_context("./a//b/") == "a/b");
+  CHECK(path_in_context("/a") == "a");
+  CHECK(path_in_context("../../a") == "a");
+  for (const char* all : {"", ".", "./", "/", "a/.."}) CHECK(path_in_context(all).empty());
+}
+
+TEST_CASE("what may be taken back in below a folder that is left out is told") {
+  CHECK(!Dockerignore("*\n!src\n").may_readmit_below("dist"));
+  CHECK(Dockerignore("*\n!dist/a\n").may_readmit_below("dist"));
+  CHECK(Dockerignore("*\n!di*\n").may_readmit_below("dist"));
+  CHECK(Dockerignore("*\n!**/*.js\n").may_readmit_below("dist"));
+  CHECK(!Dockerignore("dist\n").may_readmit_below("dist"));
+  CHECK(!Dockerignore("*\n!distinct\n").may_readmit_below("dist"));
+}
+
 TEST_CASE("no pattern takes long, and none is too odd") {
   std::string stars;
   for (int i = 0; i < 200; ++i) stars += "**/a*";

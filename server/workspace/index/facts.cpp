@@ -6,8 +6,10 @@
 #include "model/compose/compose.h"
 #include "model/dockerfile/instruction_parser.h"
 #include "model/kubernetes/kubernetes.h"
+#include "model/yaml/value.h"
 #include "syntax/dockerfile_segments.h"
 #include "syntax/yaml_documents.h"
+#include "workspace/index/builder_facts.h"
 
 namespace quaymaster::workspace {
 namespace {
@@ -22,6 +24,8 @@ BuildFacts build_of(const compose::Build& build) {
   facts.context = build.context ? known(build.context) : std::optional<std::string>(".");
   facts.dockerfile = build.dockerfile ? known(build.dockerfile) : std::optional<std::string>("Dockerfile");
   facts.inline_dockerfile = build.dockerfile_inline;
+  facts.context_written = build.context.has_value();
+  facts.dockerfile_written = build.dockerfile.has_value();
   facts.target = known(build.target);
   for (const container::EnvironmentEntry& argument : build.arguments) facts.arguments.push_back(argument.name);
   return facts;
@@ -44,12 +48,18 @@ ServiceFacts service_of(const compose::Service& service) {
 
 }  // namespace
 
-Facts FactsReader::read(Language language, std::string_view text) {
+Facts FactsReader::read(FileRole role, std::string_view text) {
   Facts facts;
-  switch (language) {
-    case Language::Dockerfile: facts = dockerfile(text); break;
-    case Language::Compose: facts = compose(text); break;
-    case Language::Kubernetes: facts = kubernetes(text); break;
+  switch (role) {
+    case FileRole::Dockerfile: facts = dockerfile(text); break;
+    case FileRole::Compose: facts = compose(text); break;
+    case FileRole::Kubernetes: facts = kubernetes(text); break;
+    case FileRole::Kustomization: facts = kustomization(text); break;
+    case FileRole::Workflow: facts = workflow_facts(text, yaml_reader_, scripts_); break;
+    case FileRole::GitLabCi: facts = gitlab_ci_facts(text, yaml_reader_, scripts_); break;
+    case FileRole::Makefile: facts = makefile_facts(text, scripts_); break;
+    case FileRole::HclBake: facts = hcl_bake_facts(text); break;
+    case FileRole::JsonBake: facts = json_bake_facts(text, yaml_reader_); break;
   }
   scripts_.next_generation();
   return facts;
@@ -88,6 +98,30 @@ KubernetesFacts FactsReader::kubernetes(std::string_view text) {
       for (const kubernetes::PodContainer& container : workload.containers)
         if (const auto& image = container.container.image; image && image->known)
           facts.images.push_back(image->reference.canonical_name());
+  }
+  return facts;
+}
+
+KustomizationFacts FactsReader::kustomization(std::string_view text) {
+  KustomizationFacts facts;
+  const auto add = [](const yaml::Value& list, std::vector<std::string>& names) {
+    for (const yaml::Element& item : list.items())
+      // What spans lines is a patch itself, and not the name of one.
+      if (const auto name = item.value.string(); name && name->find('\n') == std::string_view::npos)
+        names.emplace_back(*name);
+  };
+  for (const TextRange range : syntax::yaml_documents(text)) {
+    const auto document = yaml_reader_.read(slice(text, range));
+    const yaml::Value root = document->root();
+    for (const std::string_view key : {"resources", "bases", "components"}) add(root.get(key), facts.resources);
+    add(root.get("patchesStrategicMerge"), facts.patches);
+    for (const std::string_view key : {"patches", "patchesJson6902"})
+      for (const yaml::Element& item : root.get(key).items())
+        if (const auto path = item.value.get("path").string()) facts.patches.emplace_back(*path);
+    for (const yaml::Element& item : root.get("images").items()) {
+      const yaml::Value renamed = item.value.get("newName");
+      if (const auto name = (renamed ? renamed : item.value.get("name")).string()) facts.images.emplace_back(*name);
+    }
   }
   return facts;
 }

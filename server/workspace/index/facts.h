@@ -11,6 +11,7 @@
 #include "model/yaml/document_reader.h"
 #include "quaymaster/language.h"
 #include "syntax/tree.h"
+#include "workspace/index/file_role.h"
 
 /// What is kept of every container file of a workspace: a few names and paths, no trees and no texts. Names and paths
 /// are as written, after the expansion of variables; what depends on a variable that only the build or the environment
@@ -62,6 +63,10 @@ struct BuildFacts {
   bool inline_dockerfile = false;
   std::optional<std::string> target;  ///< empty optional: not written, or a variable decides
   std::vector<std::string> arguments;
+  bool context_written = true;          ///< false: `context` is what counts when nothing is said
+  bool dockerfile_written = true;       ///< false: likewise
+  bool dockerfile_from_folder = false;  ///< `dockerfile` starts where `context` starts, not in the context
+  std::string name = {};                ///< what the build is called: the target of a bake file
 
   friend bool operator==(const BuildFacts&, const BuildFacts&) = default;
 };
@@ -99,18 +104,36 @@ struct KubernetesFacts {
   friend bool operator==(const KubernetesFacts&, const KubernetesFacts&) = default;
 };
 
-using Facts = std::variant<DockerfileFacts, ComposeFacts, KubernetesFacts>;
+/// A file that builds images and is none of those: a workflow, a Makefile, a bake file …
+struct BuilderFacts {
+  std::vector<BuildFacts> builds;  ///< the first 500; paths start at `builder_folder` of the file
+
+  friend bool operator==(const BuilderFacts&, const BuilderFacts&) = default;
+};
+
+/// A `kustomization.yaml`.
+struct KustomizationFacts {
+  std::vector<std::string> resources;  ///< files and folders, also of `bases` and `components`
+  std::vector<std::string> patches;    ///< files
+  std::vector<std::string> images;     ///< the new names, or the names where only the tag is new
+
+  friend bool operator==(const KustomizationFacts&, const KustomizationFacts&) = default;
+};
+
+using Facts = std::variant<DockerfileFacts, ComposeFacts, KubernetesFacts, BuilderFacts, KustomizationFacts>;
 
 /// Reads facts out of texts. Thread-compatible: one user at a time.
 class FactsReader {
  public:
   /// Never fails: broken text gives fewer facts.
-  [[nodiscard]] Facts read(Language language, std::string_view text);
+  [[nodiscard]] Facts read(FileRole role, std::string_view text);
+  [[nodiscard]] Facts read(Language language, std::string_view text) { return read(role_of(language), text); }
 
  private:
   [[nodiscard]] DockerfileFacts dockerfile(std::string_view text);
   [[nodiscard]] ComposeFacts compose(std::string_view text);
   [[nodiscard]] KubernetesFacts kubernetes(std::string_view text);
+  [[nodiscard]] KustomizationFacts kustomization(std::string_view text);
 
   syntax::Parser dockerfile_parser_{syntax::Grammar::Dockerfile};
   yaml::DocumentReader yaml_reader_;

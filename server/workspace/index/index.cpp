@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "model/file_names.h"
 #include "quaymaster/language.h"
 #include "workspace/discovery.h"
 #include "workspace/path.h"
@@ -11,21 +12,31 @@ namespace quaymaster::workspace {
 namespace {
 
 /// Takes out of `map` what is at `path` and below.
-template <class Map>
-void erase_below(Map& map, std::string_view path) {
-  map.erase(std::string(path));
+template <class Container>
+void erase_below(Container& container, std::string_view path) {
+  container.erase(std::string(path));
+  if (container.empty()) return;
   const std::string folder = path == "/" ? "/" : std::string(path) + "/";
-  auto end = map.lower_bound(folder);
-  const auto begin = end;
-  while (end != map.end() && end->first.starts_with(folder)) ++end;
-  map.erase(begin, end);
+  // The first key that no longer begins with the folder's: '0' comes behind '/'.
+  const auto end = path == "/" ? container.end() : container.lower_bound(std::string(path) + "0");
+  container.erase(container.lower_bound(folder), end);
 }
+
+/// Whether the name alone speaks for a file that says which images are built, or how. Other YAML of more than a
+/// mebibyte is definitions of resources and the like.
+bool may_build_images(std::string_view path) {
+  return is_dockerfile_name(path) || is_compose_name(path) || role_by_path(path);
+}
+
+/// "buildah bud" has the word as well.
+bool mentions_a_build(std::string_view text) { return text.find("build") != std::string_view::npos; }
 
 }  // namespace
 
 void Index::add_folder(const std::string& folder) {
-  const Discovery found = discover(files_, std::array{normalized(folder)});
-  for (const FoundFile& file : found.files) read(file.path);
+  const Discovery found = discover(files_, std::array{normalized(folder)},
+                                   [](const std::string& path) { return role_by_path(path).has_value(); });
+  for (const FoundFile& file : found.files) look_at(file.path);
   for (const PathMessage& error : found.errors) unread_.insert_or_assign(error.path, error.message);
 }
 
@@ -35,7 +46,7 @@ void Index::refresh(const std::string& path) {
   switch (files_.kind(at)) {
     case FileKind::Folder: add_folder(at); break;
     case FileKind::Regular:
-      if (may_be_container_file(file_name(at))) read(at);
+      if (may_be_container_file(file_name(at)) || role_by_path(at)) look_at(at);
       break;
     case FileKind::Missing:
     case FileKind::Link:
@@ -43,23 +54,43 @@ void Index::refresh(const std::string& path) {
   }
 }
 
-const Facts* Index::find(std::string_view path) const {
-  const auto found = facts_.find(path);
-  return found == facts_.end() ? nullptr : &found->second;
+std::optional<FileRole> Index::role(std::string_view path) const {
+  const auto found = roles_.find(path);
+  return found == roles_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void Index::read(const std::string& path) {
+const Facts* Index::find(std::string_view path) const {
+  const auto role = roles_.find(path);
+  if (role == roles_.end()) return nullptr;
+  auto known = facts_.find(path);
+  if (known == facts_.end()) {
+    const auto text = files_.read(role->first, kFoundFileLimit);
+    const auto* bytes = std::get_if<std::string>(&text);
+    // It was there a moment ago: whoever watches the files will say what became of it.
+    known = facts_.emplace(role->first, reader_.read(role->second, bytes ? *bytes : std::string_view())).first;
+  }
+  return &known->second;
+}
+
+void Index::look_at(const std::string& path) {
   const auto text = files_.read(path, kFoundFileLimit);
   const auto* bytes = std::get_if<std::string>(&text);
   if (!bytes) {
-    unread_.insert_or_assign(path, std::get<FileError>(text).message);
+    const auto& error = std::get<FileError>(text);
+    if (error.kind != FileError::Kind::TooLarge || may_build_images(path))
+      unread_.insert_or_assign(path, error.message);
     return;
   }
-  if (const auto language = detect_language(path, *bytes))
-    facts_.insert_or_assign(path, reader_.read(*language, *bytes));
+  const auto role = role_of_file(path, *bytes);
+  if (!role) return;
+  roles_.insert_or_assign(path, *role);
+  const bool bakes = *role == FileRole::HclBake || *role == FileRole::JsonBake;
+  if (bakes || (builds_images(*role) && mentions_a_build(*bytes))) building_.insert(path);
 }
 
 void Index::remove(std::string_view path) {
+  erase_below(roles_, path);
+  erase_below(building_, path);
   erase_below(facts_, path);
   erase_below(unread_, path);
 }

@@ -5,6 +5,7 @@
 
 #include "workspace/ignore_file.h"
 #include "workspace/path.h"
+#include "workspace/relations/compose_builds.h"
 
 namespace quaymaster::workspace {
 namespace {
@@ -20,34 +21,44 @@ bool is_elsewhere(std::string_view context) {
 
 }  // namespace
 
-std::optional<BuildPlace> build_place(std::string_view compose_path, const BuildFacts& build) {
+std::optional<BuildPlace> build_place(std::string_view path, const BuildFacts& build) {
   if (!build.context || !build.dockerfile || build.inline_dockerfile) return std::nullopt;
   if (build.context->empty() || is_elsewhere(*build.context) || build.context->starts_with('~')) return std::nullopt;
+  if (is_elsewhere(*build.dockerfile)) return std::nullopt;
+  const std::string_view folder = builder_folder(path);
   BuildPlace place;
-  place.context = resolved(parent(compose_path), *build.context);
-  place.dockerfile = resolved(place.context, *build.dockerfile);
+  place.context = resolved(folder, *build.context);
+  place.dockerfile = resolved(build.dockerfile_from_folder ? folder : place.context, *build.dockerfile);
   return place;
 }
 
 Builders builders_in(const Index& index) {
   Builders builders;
-  for (const auto& [path, facts] : index.files()) {
-    const auto* compose = std::get_if<ComposeFacts>(&facts);
-    if (!compose) continue;
-    for (const ServiceFacts& service : compose->services) {
-      if (!service.build) continue;
-      auto place = build_place(path, *service.build);
-      if (!place) continue;
-      std::vector<Builder>& of_file = builders[place->dockerfile];
-      if (of_file.size() < kMostBuilders)
-        of_file.push_back({path, service.name, std::move(place->context), service.build->target});
+  const auto add = [&](const std::string& dockerfile, Builder builder) {
+    std::vector<Builder>& of_file = builders[dockerfile];
+    if (of_file.size() < kMostBuilders && std::ranges::find(of_file, builder) == of_file.end())
+      of_file.push_back(std::move(builder));
+  };
+  for (const auto& [path, role] : index.files()) {
+    if (!index.may_build(path)) continue;
+    if (role == FileRole::Compose) {
+      for (ComposeBuild& build : compose_builds(path, index).builds)
+        add(build.place.dockerfile, {path, build.service, build.place.context, build.target});
+    } else if (const auto* facts = index.find<BuilderFacts>(path)) {
+      for (const BuildFacts& build : facts->builds)
+        if (const auto place = build_place(path, build))
+          add(place->dockerfile, {path, build.name, place->context, build.target});
     }
   }
   return builders;
 }
 
+std::array<std::string, 2> ignore_paths(const BuildPlace& build) {
+  return {build.dockerfile + ".dockerignore", join(build.context, ".dockerignore")};
+}
+
 std::optional<IgnoreFileAt> ignore_file_of(const BuildPlace& build, const FileSystem& files) {
-  for (const std::string& path : {build.dockerfile + ".dockerignore", join(build.context, ".dockerignore")}) {
+  for (const std::string& path : ignore_paths(build)) {
     const auto text = files.read(path, kFoundFileLimit);
     if (const auto* bytes = std::get_if<std::string>(&text)) return IgnoreFileAt{path, Dockerignore(*bytes)};
     // One that is there and cannot be read says something that is not known.

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -22,23 +23,26 @@ struct BuildPlace {
   friend bool operator==(const BuildPlace&, const BuildPlace&) = default;
 };
 
-/// Where the `build` of a service in the Compose file `compose_path` leads; nothing when a variable decides, the
-/// context is a repository or an archive elsewhere, or the Dockerfile is written in the file itself.
-[[nodiscard]] std::optional<BuildPlace> build_place(std::string_view compose_path, const BuildFacts& build);
+/// Where a build that the file `path` speaks of leads; nothing when a variable decides, the context is a repository or
+/// an archive elsewhere, or the Dockerfile is written in the file itself.
+[[nodiscard]] std::optional<BuildPlace> build_place(std::string_view path, const BuildFacts& build);
 
-/// A service that builds a Dockerfile.
+/// Somebody who builds a Dockerfile: a service of a Compose file, a job of a workflow, a recipe …
 struct Builder {
-  std::string compose_path;
-  std::string service;
+  std::string path;     ///< the file that says so
+  std::string service;  ///< of a Compose file, or the target of a bake file
   std::string context;
   std::optional<std::string> target;
 
   friend bool operator==(const Builder&, const Builder&) = default;
 };
 
-/// Who builds each Dockerfile, in the order of paths and services: the first 32 of them.
+/// Who builds each Dockerfile, in the order of paths and services: the first 32 of them, each once.
 using Builders = std::map<std::string, std::vector<Builder>, std::less<>>;
 [[nodiscard]] Builders builders_in(const Index& index);
+
+/// Where the ignore file of a build may stand, the one that goes first first.
+[[nodiscard]] std::array<std::string, 2> ignore_paths(const BuildPlace& build);
 
 /// A `.dockerignore` that counts for a build.
 struct IgnoreFileAt {

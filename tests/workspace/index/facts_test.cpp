@@ -64,11 +64,11 @@ services:
   REQUIRE(facts.services.size() == 4);
   CHECK(facts.includes == std::vector<std::string>{"other/compose.yaml"});
   CHECK(facts.services[0] == ServiceFacts{"a", "redis", {}, "", "", {"a.env"}});
-  CHECK(facts.services[1].build == BuildFacts{"./b", "Dockerfile", false, {}, {}});
+  CHECK(facts.services[1].build == BuildFacts{"./b", "Dockerfile", false, {}, {}, true, false});
   CHECK(facts.services[2].build == BuildFacts{".", "docker/Dockerfile", false, "prod", {"A"}});
   CHECK(facts.services[2].extends_file == "base.yaml");
   CHECK(facts.services[2].extends_service == "base");
-  CHECK(facts.services[3].build == BuildFacts{{}, "Dockerfile", false, {}, {}});
+  CHECK(facts.services[3].build == BuildFacts{{}, "Dockerfile", false, {}, {}, true, false});
 }
 
 TEST_CASE("manifests give their objects and images") {
