@@ -20,6 +20,7 @@
 namespace quaymaster {
 
 using FindingsPtr = std::shared_ptr<const std::vector<Finding>>;
+using SecretsPtr = std::shared_ptr<const std::vector<TextRange>>;
 
 /// The findings of a segment depend on its model, on its context (null for YAML) and on the settings. Both pointers are
 /// held, so that an address means one object as long as the key lives.
@@ -61,6 +62,8 @@ struct AnalysisCache::State {
   GenerationalMap<std::string, std::shared_ptr<const compose::File>> compose_documents;
   GenerationalMap<std::string, std::shared_ptr<const kubernetes::Manifest>> kubernetes_documents;
   GenerationalMap<FindingsKey, FindingsPtr, FindingsKeyHash> findings;
+  /// The secrets of a segment, under the key of its findings without the settings.
+  GenerationalMap<FindingsKey, SecretsPtr, FindingsKeyHash> secrets;
 
   /// The checks of the last settings and language.
   struct Table {
@@ -76,6 +79,7 @@ struct AnalysisCache::State {
     compose_documents.next_generation();
     kubernetes_documents.next_generation();
     findings.next_generation();
+    secrets.next_generation();
     scripts.next_generation();
   }
 };

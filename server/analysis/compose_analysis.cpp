@@ -1,10 +1,11 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analysis/analysis_run.h"
+#include "analysis/secret_places.h"
 #include "analysis/yaml_analysis.h"
-#include "model/container/credentials.h"
 #include "rules/in_workspace.h"
 #include "syntax/yaml_documents.h"
 
@@ -56,12 +57,11 @@ AnalysisParts analyze_compose(const AnalysisRun& run) {
     if (const auto* around = run.surroundings<ComposeSurroundings>())
       add_findings(parts, check_in_workspace(*file, *around, run), range.begin);
     add_document(parts, *file->document, range.begin);
-    for (const compose::Service& service : file->services) {
-      add_secrets(service.container, range.begin, parts.secrets);
-      if (!service.build) continue;
-      for (const auto& argument : service.build->arguments)
-        if (container::holds_credential(argument)) parts.secrets.push_back(argument.value_range.shifted(range.begin));
-    }
+    const FindingsKey secrets_key{file, nullptr};
+    add_secrets(parts.secrets,
+                *cache.secrets.find_or_make(
+                    secrets_key, [&] { return std::make_shared<const std::vector<TextRange>>(secrets_in(*file)); }),
+                range.begin);
     model.parts.push_back({range.begin, file});
   }
   parts.model = std::make_shared<const DocumentModel>(DocumentModel{std::move(model)});

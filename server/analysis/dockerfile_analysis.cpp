@@ -1,13 +1,15 @@
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "analysis/analysis_run.h"
+#include "analysis/secret_places.h"
 #include "analysis/suppression/dockerfile_suppressions.h"
-#include "model/container/credentials.h"
 #include "model/dockerfile/container_view.h"
 #include "model/dockerfile/instruction_parser.h"
 #include "rules/in_workspace.h"
@@ -36,12 +38,19 @@ void offer_instruction(const dockerfile::Instruction& instruction, const dockerf
   if (onbuild != nullptr && onbuild->inner) offer_instruction(*onbuild->inner, context, checks, scripts);
 }
 
-void add_secrets(const dockerfile::Instruction& instruction, const dockerfile::Context& context, std::uint32_t begin,
-                 std::vector<TextRange>& secrets) {
-  for (const auto& entry : environment(instruction, context))
-    if (container::is_credential(entry)) secrets.push_back(entry.value_range.shifted(begin));
-  const auto* onbuild = instruction.as<dockerfile::Onbuild>();
-  if (onbuild != nullptr && onbuild->inner) add_secrets(*onbuild->inner, context, begin, secrets);
+void add_comments(std::string_view text, TextRange trivia, std::vector<dockerfile::CommentLine>& comments) {
+  constexpr std::string_view kBlanks = " \t\r";
+  for (std::uint32_t at = trivia.begin; at < trivia.end;) {
+    const std::string_view line = slice(text, {at, trivia.end}).substr(0, slice(text, {at, trivia.end}).find('\n'));
+    const std::size_t sign = line.find_first_not_of(kBlanks);
+    if (sign != std::string_view::npos && line[sign] == '#') {
+      const std::size_t end = line.find_last_not_of(kBlanks) + 1;
+      const std::size_t begin = std::min(line.find_first_not_of(kBlanks, sign + 1), end);
+      comments.push_back({{at + static_cast<std::uint32_t>(sign), at + static_cast<std::uint32_t>(end)},
+                          std::string(line.substr(begin, end - begin))});
+    }
+    at += static_cast<std::uint32_t>(line.size()) + 1;
+  }
 }
 
 /// Whether the builder cannot make sense of the instruction itself.
@@ -56,6 +65,7 @@ class DockerfileAnalysis {
 
   AnalysisParts analyze() {
     dockerfile::File file = run_.cache.dockerfile_modeler.model(instructions(), directives(), cut_.escape);
+    file.comments = comments();
     for (const dockerfile::Placed& placed : file.instructions) {
       if (run_.stop_requested()) {
         parts_.stopped = true;
@@ -63,8 +73,9 @@ class DockerfileAnalysis {
       }
       if (unreadable(*placed.instruction)) ++parts_.syntax_errors;
       add_findings(parts_, *findings_of(placed), placed.begin);
-      add_secrets(*placed.instruction, *placed.context, placed.begin, parts_.secrets);
+      add_secrets(parts_.secrets, *secrets_of(placed), placed.begin);
     }
+    add_secrets(parts_.secrets, secrets_in_text(text_), 0);
     check_file(file);
     find_suppressions(file);
     parts_.model =
@@ -94,6 +105,13 @@ class DockerfileAnalysis {
     return result;
   }
 
+  [[nodiscard]] std::vector<dockerfile::CommentLine> comments() const {
+    std::vector<dockerfile::CommentLine> result;
+    for (const DockerfileSegment& segment : cut_.segments)
+      if (segment.kind == DockerfileSegment::Kind::Trivia) add_comments(text_, segment.range, result);
+    return result;
+  }
+
   FindingsPtr findings_of(const dockerfile::Placed& placed) {
     const FindingsKey key{placed.instruction, placed.context, run_.settings.fingerprint()};
     return run_.cache.findings.find_or_make(key, [&] {
@@ -101,6 +119,13 @@ class DockerfileAnalysis {
       checks.set_instruction_context(placed.context.get());
       offer_instruction(*placed.instruction, *placed.context, checks, run_.cache.scripts);
       return std::make_shared<const std::vector<Finding>>(checks.take());
+    });
+  }
+
+  SecretsPtr secrets_of(const dockerfile::Placed& placed) {
+    return run_.cache.secrets.find_or_make({placed.instruction, placed.context}, [&] {
+      return std::make_shared<const std::vector<TextRange>>(
+          secrets_in(*placed.instruction, *placed.context, run_.cache.scripts));
     });
   }
 

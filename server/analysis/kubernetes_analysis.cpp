@@ -1,8 +1,10 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analysis/analysis_run.h"
+#include "analysis/secret_places.h"
 #include "analysis/suppression/yaml_suppressions.h"
 #include "analysis/yaml_analysis.h"
 #include "syntax/yaml_documents.h"
@@ -45,9 +47,11 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
     add_document(parts, *manifest->document, range.begin);
     for (Suppression& found : suppression::find_in_annotations(*manifest, range.begin))
       parts.suppressions.push_back(std::move(found));
-    for (const kubernetes::Workload& workload : manifest->workloads)
-      for (const kubernetes::PodContainer& container : workload.containers)
-        add_secrets(container.container, range.begin, parts.secrets);
+    const FindingsKey secrets_key{manifest, nullptr};
+    add_secrets(parts.secrets,
+                *cache.secrets.find_or_make(
+                    secrets_key, [&] { return std::make_shared<const std::vector<TextRange>>(secrets_in(*manifest)); }),
+                range.begin);
     file.parts.push_back({range.begin, manifest});
   }
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "analysis/suppression/yaml_suppressions.h"
-#include "model/container/credentials.h"
 
 namespace quaymaster {
 void add_document(AnalysisParts& parts, const yaml::Document& document, std::uint32_t begin) {
@@ -24,11 +23,6 @@ void offer_container(const container::Container& container, CheckRun& checks) {
   for (const auto& port : container.ports) checks.offer(port);
   for (const auto& check : container.health) checks.offer(check);
   checks.offer(container);
-}
-
-void add_secrets(const container::Container& container, std::uint32_t begin, std::vector<TextRange>& secrets) {
-  for (const auto& entry : container.environment)
-    if (container::holds_credential(entry)) secrets.push_back(entry.value_range.shifted(begin));
 }
 
 }  // namespace quaymaster

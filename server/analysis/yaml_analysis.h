@@ -15,7 +15,4 @@ void add_document(AnalysisParts& parts, const yaml::Document& document, std::uin
 /// Offers a container and all its parts to the checks. It is their subject.
 void offer_container(const container::Container& container, CheckRun& checks);
 
-/// Adds where the container's environment writes secrets down.
-void add_secrets(const container::Container& container, std::uint32_t begin, std::vector<TextRange>& secrets);
-
 }  // namespace quaymaster

@@ -82,6 +82,12 @@ struct ParserDirective {
   TextRange value_range;
 };
 
+/// A comment line between instructions.
+struct CommentLine {
+  TextRange range;   ///< without its line end
+  std::string text;  ///< behind the '#', without blanks around it
+};
+
 /// All of a Dockerfile. Ranges of instructions are relative to their segments; all others are absolute.
 struct File {
   std::vector<ParserDirective> directives;
@@ -89,6 +95,8 @@ struct File {
   std::vector<Stage> stages;
   /// The places in `stages` that have the name, in order.
   std::unordered_map<std::string, std::vector<std::size_t>> stages_by_name;
+  /// In order; parser directives are not among them. `FileModeler` knows none: whoever has the text adds them.
+  std::vector<CommentLine> comments;
   char escape = '\\';
   std::string_view line_ending = "\n";  ///< "\n" or "\r\n": what the first instruction ends with
 

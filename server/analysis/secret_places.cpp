@@ -1,0 +1,95 @@
+#include "analysis/secret_places.h"
+
+#include "model/container/command_credentials.h"
+#include "model/container/credential_files.h"
+#include "model/container/credentials.h"
+#include "model/container/token_shapes.h"
+#include "model/dockerfile/container_view.h"
+#include "model/kubernetes/config_map.h"
+
+namespace quaymaster {
+namespace {
+
+using Secrets = std::vector<TextRange>;
+
+/// `whole` is where all of the text stands: a Compose file can have the parts of a command in an order of its own, and
+/// then the place of some is not known.
+void add_script(const shell::Text& text, TextRange whole, Secrets& secrets) {
+  const auto add = [&](TextRange range) {
+    const TextRange place = text.in_file(range);
+    secrets.push_back(place.empty() ? whole : place);
+  };
+  const std::string& bytes = text.source.text.bytes();
+  for (const auto& found : container::command_credentials(*text.script, bytes)) add(found.range);
+  for (const auto& found : container::written_credentials(*text.script, bytes))
+    if (!found.variable) add(found.range);
+}
+
+/// Heredocs that become files with credentials.
+void add_files(const dockerfile::Transfer& transfer, Secrets& secrets) {
+  if (!transfer.destination || !container::is_credential_file(transfer.destination->string())) return;
+  for (const dockerfile::Heredoc& heredoc : transfer.heredocs)
+    for (const auto& found : container::credentials_of_file(heredoc.body.bytes()))
+      if (!found.variable) secrets.push_back(heredoc.body.to_file(found.range));
+}
+
+void add_container(const container::Container& container, Secrets& secrets) {
+  for (const auto& entry : container.environment)
+    if (container::holds_credential(entry)) secrets.push_back(entry.value_range);
+  for (const auto& start : container.start) add_script(start.text, start.range, secrets);
+  for (const auto& health : container.health)
+    if (health.command) add_script(*health.command, health.range, secrets);
+}
+
+}  // namespace
+
+std::vector<TextRange> secrets_in_text(std::string_view text) {
+  Secrets secrets;
+  for (const container::Token& token : container::find_tokens(text))
+    if (!token.stand_in) secrets.push_back(token.range);
+  return secrets;
+}
+
+std::vector<TextRange> secrets_in(const dockerfile::Instruction& instruction, const dockerfile::Context& context,
+                                  shell::ScriptParser& scripts) {
+  const auto* onbuild = instruction.as<dockerfile::Onbuild>();
+  if (onbuild != nullptr) return onbuild->inner ? secrets_in(*onbuild->inner, context, scripts) : Secrets();
+  Secrets secrets;
+  for (const auto& entry : environment(instruction, context))
+    if (container::is_credential(entry)) secrets.push_back(entry.value_range);
+  if (const auto* run = instruction.as<dockerfile::Run>())
+    add_script(run_text(*run, context, scripts), run->range, secrets);
+  if (const auto* copy = instruction.as<dockerfile::Copy>()) add_files(*copy, secrets);
+  if (const auto* add = instruction.as<dockerfile::Add>()) add_files(*add, secrets);
+  if (const auto start = start_command(instruction, context, scripts)) add_script(start->text, start->range, secrets);
+  if (const auto health = health_check(instruction, context, scripts); health && health->command)
+    add_script(*health->command, health->range, secrets);
+  return secrets;
+}
+
+std::vector<TextRange> secrets_in(const compose::File& file) {
+  Secrets secrets = secrets_in_text(file.document->text());
+  for (const compose::Service& service : file.services) {
+    add_container(service.container, secrets);
+    if (!service.build) continue;
+    for (const auto& argument : service.build->arguments)
+      if (container::holds_credential(argument)) secrets.push_back(argument.value_range);
+  }
+  return secrets;
+}
+
+std::vector<TextRange> secrets_in(const kubernetes::Manifest& manifest) {
+  Secrets secrets = secrets_in_text(manifest.document->text());
+  for (const kubernetes::Workload& workload : manifest.workloads)
+    for (const kubernetes::PodContainer& container : workload.containers) add_container(container.container, secrets);
+  for (const kubernetes::Object& object : manifest.objects)
+    for (const kubernetes::ConfigCredential& found : kubernetes::config_credentials(object))
+      if (found.secret) secrets.push_back(found.range);
+  return secrets;
+}
+
+void add_secrets(std::vector<TextRange>& all, const std::vector<TextRange>& secrets, std::uint32_t begin) {
+  for (const TextRange secret : secrets) all.push_back(secret.shifted(begin));
+}
+
+}  // namespace quaymaster
