@@ -21,7 +21,7 @@ struct Surroundings;
 struct SourceText {
   std::string path;
   Language language = Language::Dockerfile;
-  std::string text;  ///< at most 16 MiB; any bytes
+  std::string text;                                            ///< at most 16 MiB; any bytes
   std::shared_ptr<const Surroundings> surroundings = nullptr;  ///< null: nothing is known, and nothing said about it
 };
 

@@ -134,8 +134,8 @@ struct Example {
   /// The text when the first fix of each diagnostic, display-only ones aside, is applied until nothing is left to
   /// apply. Empty: no such fix is offered.
   std::string_view after = {};
-  std::string_view also = {};     ///< a rule that has to be on, too; what it reports is not looked at
-  std::string_view options = {};  ///< options of the rule, as YAML: "images: [shop/*]"
+  std::string_view also = {};              ///< a rule that has to be on, too; what it reports is not looked at
+  std::string_view options = {};           ///< options of the rule, as YAML: "images: [shop/*]"
   StaticList<ExampleFile, 3> beside = {};  ///< for checks that look at other files
 };
 

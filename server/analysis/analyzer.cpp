@@ -89,8 +89,10 @@ std::vector<Finding> check_suppressions(const SuppressionSweep& suppressions, co
   if (run.checks.checks_of<UnusedSuppressionItem>().empty()) return {};
   const Language language = run.source.language;
   CheckRun checks(run.checks, run.settings, language, run.source.path);
+  const Surroundings* around = run.source.surroundings.get();
+  const bool known = around && around->complete && !std::holds_alternative<std::monostate>(around->of);
   for (const UnusedSuppressionItem& item :
-       suppression::surely_unused(suppressions.unused(), run.source.text, rules, run.settings, language))
+       suppression::surely_unused(suppressions.unused(), run.source.text, rules, run.settings, language, known))
     checks.offer(item);
   return checks.take();
 }

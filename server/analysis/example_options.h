@@ -5,7 +5,8 @@
 
 namespace quaymaster {
 
-/// The options of a rule as an example gives them: the YAML text of a mapping. What is no option is left out.
-[[nodiscard]] RuleSetting options_from(const Rule& rule, std::string_view yaml);
+/// What an example sets, the YAML text of a mapping: options of the rule, and what the project says about itself in the
+/// words of a configuration file (`registries`, `labels`, `builder`). What is neither is left out.
+[[nodiscard]] Layer options_from(const Rule& rule, std::string_view yaml);
 
 }  // namespace quaymaster

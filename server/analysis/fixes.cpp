@@ -99,7 +99,8 @@ FixedText fix_all(const Analyzer& analyzer, const Analysis& analysis, const Sett
       result.converged = false;
       return result;
     }
-    Analysis next = analyzer.analyze({analysis.source.path, analysis.source.language, pass.text}, settings, &cache);
+    const SourceText& before = analysis.source;
+    Analysis next = analyzer.analyze({before.path, before.language, pass.text, before.surroundings}, settings, &cache);
     if (next.syntax_errors > syntax_errors) {
       result.converged = false;
       return result;

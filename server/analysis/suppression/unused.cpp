@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "analysis/workspace_checks.h"
 #include "rules/item.h"
 #include "syntax/dockerfile_line.h"
 #include "text/near_miss.h"
@@ -38,13 +39,16 @@ bool names(std::string_view item, const Rule& rule, const Variant& variant, Lang
 
 enum class Meaning : std::uint8_t { Nothing, LookedFor, NotLookedFor };
 
-/// Whether everything that `item` names in a file of `language` is looked for.
-Meaning meaning_of(std::string_view item, const RuleSet& rules, const Settings& settings, Language language) {
+/// Whether everything that `item` names in a file of `language` is looked for. A rule that looks at other files is only
+/// where those are known.
+Meaning meaning_of(std::string_view item, const RuleSet& rules, const Settings& settings, Language language,
+                   bool surroundings_known) {
   Meaning meaning = Meaning::Nothing;
   for (const Rule* rule : rules)
     for (const Variant& variant : rule->variants) {
       if (!names(item, *rule, variant, language)) continue;
       if (!settings.severity(*rule, variant, language)) return Meaning::NotLookedFor;
+      if (!surroundings_known && looks_around(*rule)) return Meaning::NotLookedFor;
       meaning = Meaning::LookedFor;
     }
   return meaning;
@@ -66,10 +70,10 @@ std::string nearest_name(std::string_view item, const RuleSet& rules) {
 
 std::vector<UnusedSuppressionItem> surely_unused(const std::vector<SuppressionSweep::Unused>& unused,
                                                  std::string_view text, const RuleSet& rules, const Settings& settings,
-                                                 Language language) {
+                                                 Language language, bool surroundings_known) {
   std::vector<UnusedSuppressionItem> result;
   for (const auto& [suppression, item] : unused) {
-    const Meaning meaning = meaning_of(item->name, rules, settings, language);
+    const Meaning meaning = meaning_of(item->name, rules, settings, language, surroundings_known);
     if (meaning == Meaning::NotLookedFor || item->name == "all") continue;
     std::string nearest = meaning == Meaning::Nothing ? nearest_name(item->name, rules) : std::string();
     // It may be the name of a check of another tool that there is no rule for.

@@ -55,7 +55,8 @@ std::string with_short_lines(std::string_view text) {
 
 }  // namespace
 
-AnalysedExample analyse_example(const Rule& rule, const Example& example) {
+AnalysedExample analyse_example(const Rule& rule, const Example& example,
+                                const SurroundingsOfExample& surroundings_of) {
   AnalysedExample result;
   result.text = without_marks(example.before);
   const std::optional<Language> language = detect_language(example.path, result.text);
@@ -65,11 +66,12 @@ AnalysedExample analyse_example(const Rule& rule, const Example& example) {
   std::vector<const Rule*> rules{&rule};
   if (!example.also.empty()) rules.push_back(built_in_rules().find(example.also));
   const Analyzer analyzer{RuleSet(rules)};
-  Layer layer;
+  Layer layer = options_from(rule, example.options);
   layer.presets = {"all"};
-  layer.rules = {options_from(rule, example.options)};
   const Settings settings = resolve_layers(analyzer.rules(), {std::move(layer)}).settings;
-  const Analysis analysis = analyzer.analyze({std::string(example.path), *language, result.text}, settings);
+  std::shared_ptr<const Surroundings> surroundings = surroundings_of ? surroundings_of(example) : nullptr;
+  const Analysis analysis =
+      analyzer.analyze({std::string(example.path), *language, result.text, std::move(surroundings)}, settings);
   const LineIndex lines(analysis.source.text);
   for (const Diagnostic& finding : analysis.diagnostics) {
     if (finding.rule != &rule) continue;

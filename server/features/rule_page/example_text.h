@@ -1,7 +1,10 @@
 #pragma once
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "model/surroundings.h"
 #include "quaymaster/rule.h"
 
 namespace quaymaster {
@@ -23,6 +26,11 @@ struct AnalysedExample {
   std::vector<OfferedFix> fixes;      ///< the first fix of each finding
 };
 
-[[nodiscard]] AnalysedExample analyse_example(const Rule& rule, const Example& example);
+/// Finds out what is known of an example from the files beside it; null when there are none.
+using SurroundingsOfExample = std::function<std::shared_ptr<const Surroundings>(const Example&)>;
+
+/// Without `surroundings_of`, checks that look at other files do not run.
+[[nodiscard]] AnalysedExample analyse_example(const Rule& rule, const Example& example,
+                                              const SurroundingsOfExample& surroundings_of = {});
 
 }  // namespace quaymaster

@@ -69,6 +69,10 @@ std::string examples(const Rule& rule, const std::vector<AnalysedExample>& analy
     if (!example.options.empty()) out += " with " + inline_code(example.options);
     out += "\n\n";
     out += code_block(analysed[i].text, analysed[i].language) + "\n";
+    for (const ExampleFile& file : example.beside) {
+      out += "and " + inline_code(file.path);
+      out += file.text.empty() ? ", which is empty\n\n" : ":\n\n" + code_block(file.text, "") + "\n";
+    }
     if (analysed[i].findings.empty()) out += "Nothing is reported.\n";
     for (const std::string& finding : analysed[i].findings) out += "- " + finding + "\n";
     if (example.after.empty()) continue;
@@ -162,9 +166,9 @@ std::string index_page(const RuleSet& rules) {
 
 }  // namespace
 
-std::string rule_page(const Rule& rule) {
+std::string rule_page(const Rule& rule, const SurroundingsOfExample& surroundings_of) {
   std::vector<AnalysedExample> analysed;
-  for (const Example& example : rule.examples) analysed.push_back(analyse_example(rule, example));
+  for (const Example& example : rule.examples) analysed.push_back(analyse_example(rule, example, surroundings_of));
   const std::string family(slug(rule.family));
   std::string out(kGenerated);
   out += "# " + std::string(rule.name) + "\n\n**" + std::string(rule.title) + "**\n\n";
@@ -181,9 +185,9 @@ std::string rule_page(const Rule& rule) {
   return out + references(rule);
 }
 
-std::vector<RulePage> rule_pages(const RuleSet& rules) {
+std::vector<RulePage> rule_pages(const RuleSet& rules, const SurroundingsOfExample& surroundings_of) {
   std::vector<RulePage> pages{{"README.md", index_page(rules)}};
-  for (const Rule* rule : rules) pages.push_back({std::string(rule->name) + ".md", rule_page(*rule)});
+  for (const Rule* rule : rules) pages.push_back({std::string(rule->name) + ".md", rule_page(*rule, surroundings_of)});
   return pages;
 }
 

@@ -1,5 +1,8 @@
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "model/surroundings.h"
 #include "quaymaster/analyzer.h"
 #include "rules/support.h"
 #include "support/catch.h"
@@ -43,6 +46,22 @@ TEST_CASE("a comment that has nothing to silence is found, and taken away withou
   }));
   CAPTURE(text);
   CHECK(result(path, text) == expected);
+}
+
+TEST_CASE("a comment about a rule that looks at other files is of no use only where they are known") {
+  const std::string text = "# quaymaster: ignore copied-but-ignored\nFROM a:1\n";
+  const auto unused_with = [&](std::shared_ptr<const Surroundings> around) {
+    return Analyzer(built_in_rules())
+        .analyze({"Dockerfile", Language::Dockerfile, text, std::move(around)},
+                 settings_of({"unused-suppression", "copied-but-ignored"}))
+        .diagnostics.size();
+  };
+  CHECK(unused_with(nullptr) == 0);
+  CHECK(unused_with(std::make_shared<const Surroundings>()) == 0);
+  Surroundings around{DockerfileSurroundings{{DockerfileBuild{.context = "/w"}}}, false};
+  CHECK(unused_with(std::make_shared<const Surroundings>(around)) == 0);
+  around.complete = true;
+  CHECK(unused_with(std::make_shared<const Surroundings>(around)) == 1);
 }
 
 }  // namespace
