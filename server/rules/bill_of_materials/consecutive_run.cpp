@@ -7,7 +7,7 @@
 
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
-#include "rules/support/build_step.h"
+#include "rules/support/joined_runs.h"
 #include "rules/support/message.h"
 
 namespace quaymaster::rules {
@@ -28,19 +28,12 @@ bool is_one_command(const Step& step) {
          step.script.run.heredocs.empty() && !step.script.run.triggered;
 }
 
-/// Writes `&&` between the two where nothing but the end of a line stands between them.
 std::vector<Fix> fixes_of(const dockerfile::File& file, const Step& first, const Step& second) {
-  const dockerfile::Run& run = second.script.run;
-  const std::uint32_t end_of_first = file.instructions[first.index].begin + first.script.run.range.end;
-  const std::uint32_t begin_of_second = file.instructions[second.index].begin;
-  const bool adjacent = end_of_first + file.line_ending.size() == begin_of_second && run.keyword.begin == 0;
-  if (!adjacent || !run.flags.empty() || run.command.json || continuation(first.script) != Continuation::Chain)
-    return {};
-  const std::uint32_t text = begin_of_second + run.command.range.begin;
-  const std::string joint = std::string(" ") + file.escape + std::string(file.line_ending) + "    && ";
+  std::optional<Edit> edit = join_runs(file, first, second);
+  if (!edit) return {};
   return {{.title = "Join the two RUNs with &&",
            .applicability = Applicability::Unsafe,
-           .edits = {Edit::replacement({end_of_first, text}, joint)},
+           .edits = {*std::move(edit)},
            .caveat = "A change of the second command then runs the first one again, too."}};
 }
 

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "model/container/container.h"
+#include "rules/rule_context.h"
+#include "text/ascii.h"
+
+namespace quaymaster::rules {
+extern const Rule exposed_ssh_port;
+namespace {
+
+constexpr std::uint16_t kSsh = 22;
+
+bool is_ssh(const container::PortBinding& port) {
+  return port.container_port == kSsh && ascii_lower(port.protocol) == "tcp";
+}
+
+void report(const container::PortBinding& port, RuleContext& ctx) {
+  const bool published = port.reach == container::PortBinding::Reach::HostAll;
+  ctx.report({.range = port.range,
+              .message = published ? "port 22 of the container is published: who gets in there works by hand"
+                                   : "port 22 is for logging in: a container is not maintained from inside"});
+}
+
+/// Whether the image serves repositories or files over SSH, going by its name.
+bool serves_over_ssh(const container::Container& container) {
+  if (!container.image || !container.image->known) return false;
+  constexpr std::string_view kParts[] = {"git", "gogs", "forgejo", "sftp", "ssh", "bastion", "gerrit", "phabricator"};
+  const std::string name = container.image->reference.canonical_name();
+  return std::any_of(std::begin(kParts), std::end(kParts),
+                     [&](std::string_view part) { return name.find(part) != std::string::npos; });
+}
+
+void check_expose(const container::PortBinding& port, RuleContext& ctx) {
+  if (ctx.language() == Language::Dockerfile && is_ssh(port)) report(port, ctx);
+}
+
+void check_container(const container::Container& container, RuleContext& ctx) {
+  if (ctx.language() == Language::Dockerfile || serves_over_ssh(container)) return;
+  for (const container::PortBinding& port : container.ports)
+    if (is_ssh(port)) report(port, ctx);
+}
+
+}  // namespace
+
+constinit const Rule exposed_ssh_port = checked({
+    .name = "exposed-ssh-port",
+    .family = Family::SingleService,
+    .title = "The container offers a port to log in to.",
+    .consequence =
+        "Somebody logs in, edits a file, and the service works again. The next rollout replaces the container, the "
+        "change is gone, and nobody knows what it was. Meanwhile a second daemon has to be kept up to date, with "
+        "accounts and keys of its own, and the whole network may try passwords on it.",
+    .fine_when =
+        "SSH is the service itself: a Git server, an SFTP server, a bastion, or a place for developers to work in.",
+    .fix = FixAvailability::None,
+    .variants = {{.severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "trivy:DS-0004"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_1"},
+                              {Language::Kubernetes, "kube-linter:ssh-port"}}}},
+    .references = {"https://docs.docker.com/build/building/best-practices/#decouple-applications",
+                   "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"},
+    .examples = {{"beside the service", "Dockerfile", "FROM debian:12.8\nEXPOSE 8080 <|22|>\n"},
+                 {"with a protocol", "Dockerfile", "FROM debian:12.8\nENV SSH_PORT=22\nEXPOSE <|${SSH_PORT}/TCP|>\n"},
+                 {"a service", "compose.yaml",
+                  "services:\n  app:\n    image: shop/app:1.0.0\n    ports:\n      - \"<|2222:22|>\"\n"},
+                 {"a pod", "pod.yaml",
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
+                  "      image: shop/app:1.0.0\n      ports:\n        - <|containerPort: 22|>\n"},
+                 {"a server for repositories", "compose.yaml",
+                  "services:\n  git:\n    image: gitea/gitea:1.22.4\n    ports:\n      - \"2222:22\"\n"},
+                 {"other ports", "Dockerfile", "FROM debian:12.8\nEXPOSE 2222 22/udp 80 220\n"},
+                 {"another port of the container", "compose.yaml",
+                  "services:\n  app:\n    image: shop/app:1.0.0\n    ports:\n      - \"22:8080\"\n"}},
+    .checks = {on(check_expose), on(check_container)},
+});
+
+}  // namespace quaymaster::rules
