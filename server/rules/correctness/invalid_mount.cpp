@@ -8,6 +8,7 @@
 #include "model/dockerfile/file.h"
 #include "model/dockerfile/run_mount.h"
 #include "rules/rule_context.h"
+#include "rules/support/builder.h"
 #include "rules/support/instructions.h"
 #include "rules/support/message.h"
 #include "rules/support/variants.h"
@@ -211,7 +212,7 @@ class MountCheck {
 };
 
 void check_run(const dockerfile::Run& run, RuleContext& ctx) {
-  if (run.triggered) return;
+  if (run.triggered || !is_buildkit(ctx.project())) return;
   for (const RunMount& mount : run_mounts(run)) MountCheck(mount, ctx).check();
 }
 
@@ -224,7 +225,8 @@ constinit const Rule invalid_mount = checked({
     .consequence =
         "The build stops when it comes to the line, `unexpected key 'path'` or `invalid mount target`. The fields look "
         "like those of `docker run --mount`, and are not all the same.",
-    .fine_when = "Never: BuildKit refuses the mount.",
+    .fine_when =
+        "Another builder with mounts of its own builds the file: `builder: buildah` in the configuration file says so.",
     .fix = FixAvailability::Sometimes,
     .variants = {refused("unknown-field", "A field has a name that mounts do not know."),
                  refused("type", "The type is none, or a field is not for mounts of the type."),
@@ -259,7 +261,11 @@ constinit const Rule invalid_mount = checked({
           "FROM debian:12.8\nARG TYPE\nRUN --mount=type=cache,target=/a,sharing=LOCKED,uid=0,mode=0755 "
           "--mount=type=ssh make\n"
           "RUN --mount=type=secret,id=a,required,env=A --mount=target=.,rw --mount=type=tmpfs,dst=/t,size=64m make\n"
-          "RUN --mount=type=$TYPE,target=/a make\nWORKDIR /src\nRUN --mount=type=bind make\n"}},
+          "RUN --mount=type=$TYPE,target=/a make\nWORKDIR /src\nRUN --mount=type=bind make\n"},
+         {.title = "with Buildah, which has more of them",
+          .path = "Dockerfile",
+          .before = "FROM debian:12.8\nRUN --mount=type=bind,target=/a,Z make\n",
+          .options = "builder: buildah"}},
     .checks = {on(check_run)},
 });
 

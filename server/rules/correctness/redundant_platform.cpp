@@ -6,6 +6,7 @@
 #include "model/dockerfile/expansion.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
+#include "rules/support/builder.h"
 #include "rules/support/instructions.h"
 
 namespace quaymaster::rules {
@@ -27,7 +28,7 @@ bool is_target_platform(const dockerfile::Word& word, char escape) {
 
 void check_from(const From& from, RuleContext& ctx) {
   const dockerfile::Flag* platform = from.flag("platform");
-  if (platform == nullptr || !platform->value || !from.image) return;
+  if (platform == nullptr || !platform->value || !from.image || !knows_target_platform(ctx.project())) return;
   if (!is_target_platform(*platform->value, ctx.instruction_context()->escape)) return;
   const std::string& text = platform->value->string();
   std::vector<std::string_view> aliases{"buildkit:RedundantTargetPlatform"};
@@ -52,7 +53,8 @@ constinit const Rule redundant_platform = checked({
         "A colleague reads `--platform=$TARGETPLATFORM`, concludes that the other stages are built for something else, "
         "and adds the flag there, too: with `$BUILDPLATFORM`, where it does make a difference. The image for ARM then "
         "carries a program for Intel.",
-    .fine_when = "The file is for a builder that does not know the default.",
+    .fine_when = "The file is for a builder that does not know the default: `builder: kaniko` in the configuration "
+                 "file says so.",
     .fix = FixAvailability::Always,
     .variants = {{.severity = Severity::Hint,
                   .presets = {{Preset::Recommended, Severity::Hint},
@@ -69,6 +71,10 @@ constinit const Rule redundant_platform = checked({
                   "FROM    alpine:3.21 AS app\r\n"},
                  {"a default", "Dockerfile", "FROM <|--platform=${TARGETPLATFORM:-linux/amd64}|> alpine:3.21\n",
                   "FROM alpine:3.21\n"},
+                 {.title = "a builder that does not take it by itself",
+                  .path = "Dockerfile",
+                  .before = "FROM --platform=$TARGETPLATFORM alpine:3.21\n",
+                  .options = "builder: kaniko"},
                  {"the platform of the builder", "Dockerfile", "FROM --platform=$BUILDPLATFORM alpine:3.21\n"},
                  {"no flag, and more than the variable", "Dockerfile",
                   "FROM alpine:3.21\nFROM --platform=$TARGETPLATFORM/v8 alpine:3.21\n"}},

@@ -9,6 +9,7 @@
 #include "model/dockerfile/run_mount.h"
 #include "model/dockerfile/stage_names.h"
 #include "rules/rule_context.h"
+#include "rules/support/builder.h"
 #include "rules/support/instructions.h"
 #include "rules/support/message.h"
 #include "rules/support/variants.h"
@@ -24,6 +25,7 @@ using dockerfile::Word;
 
 constexpr std::string_view kDL3022 = "hadolint:DL3022";
 constexpr std::string_view kDL3023 = "hadolint:DL3023";
+constexpr std::string_view kOwnStageOfTrivy = "trivy:DS-0006";
 
 /// A place that names a stage, in stage number `stage`.
 struct Reference {
@@ -44,10 +46,11 @@ std::optional<std::size_t> number_in(std::string_view text) {
   return number;
 }
 
-/// The aliases of a finding that hadolint would have for COPY only.
+/// The aliases of a finding that others would have for COPY only.
 std::vector<std::string_view> for_copy(const Reference& reference, std::string_view alias) {
-  if (reference.kind == Reference::Kind::Copy) return {alias};
-  return {};
+  if (reference.kind != Reference::Kind::Copy) return {};
+  if (alias == kDL3023) return {kDL3023, kOwnStageOfTrivy};
+  return {alias};
 }
 
 RelatedPlace definition(const File& file, std::size_t stage) {
@@ -123,6 +126,7 @@ void check_source(const Reference& reference, const File& file, RuleContext& ctx
   const std::string& text = reference.text();
   const bool is_copy = reference.kind == Reference::Kind::Copy;
   if (text.empty()) return;
+  if (text.find('$') != std::string::npos && expands_copy_source(ctx.project())) return;
   if (text.find_first_of(is_copy ? "$\"'\\`" : "$") != std::string::npos)
     return ctx.report({.variant = "variable",
                        .range = reference.range(),
@@ -191,7 +195,14 @@ constinit const Rule undefined_stage = checked({
     .fine_when = "The name is that of a build context (`docker build --build-context`).",
     .fix = FixAvailability::Sometimes,
     .variants = {refused("out-of-range", "COPY copies from a stage number that the file does not have.", kDL3022),
-                 refused("own-stage", "A stage copies from itself.", kDL3023),
+                 {.name = "own-stage",
+                  .summary = "A stage copies from itself.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error},
+                              {Preset::Strict, Severity::Error},
+                              {Preset::Hadolint, Severity::Error}},
+                  .aliases = {{Language::Dockerfile, kDL3023}, {Language::Dockerfile, kOwnStageOfTrivy}},
+                  .languages = Language::Dockerfile},
                  refused("later-stage", "COPY or RUN reads from a stage that is defined below.", kDL3022),
                  refused("variable", "A stage to read from is given by a variable, which is not expanded.", kDL3022),
                  {.name = "later-base",
@@ -215,7 +226,11 @@ constinit const Rule undefined_stage = checked({
     .references = {"https://docs.docker.com/reference/dockerfile/#copy---from",
                    "https://docs.docker.com/build/building/multi-stage/#name-your-build-stages"},
     .examples =
-        {{"a number too high", "Dockerfile", "FROM golang:1.23.3\nFROM scratch\nCOPY --from=<|2|> /app /app\n"},
+        {{.title = "variables, which Buildah expands",
+          .path = "Dockerfile",
+          .before = "ARG TAG=1.27.2\nFROM scratch\nCOPY --from=nginx:$TAG /a /a\n",
+          .options = "builder: buildah"},
+         {"a number too high", "Dockerfile", "FROM golang:1.23.3\nFROM scratch\nCOPY --from=<|2|> /app /app\n"},
          {"its own number", "Dockerfile", "FROM golang:1.23.3\nFROM scratch\nCOPY --from=<|1|> /app /app\n"},
          {"its own name", "Dockerfile",
           "FROM golang:1.23.3 AS build\nCOPY --from=<|build|> /app /app\nFROM scratch\nCOPY --from=build /app /app\n"},
