@@ -45,7 +45,7 @@ bool is_flag_of_copy(const dockerfile::Flag& flag) {
 }
 
 void check_add(const Add& add, RuleContext& ctx) {
-  if (!add.destination || !add.heredocs.empty()) return;
+  if (!add.destination || add.sources.empty()) return;
   bool local = false;
   bool unknown = false;
   bool special = false;
@@ -55,7 +55,10 @@ void check_add(const Add& add, RuleContext& ctx) {
     unknown = unknown || kind == Source::Unknown;
     special = special || kind == Source::Special;
   }
-  if (!local && !unknown) return;
+  if (!local && !unknown)
+    return ctx.report({.variant = "wanted-add",
+                       .range = add.keyword,
+                       .message = "ADD is used for what COPY cannot do: it downloads, unpacks or clones"});
   std::vector<Fix> fixes;
   const bool possible = !special && !unknown && std::all_of(add.flags.begin(), add.flags.end(), is_flag_of_copy);
   if (possible && add.keyword.size() == add.keyword_text.size()) {
@@ -91,13 +94,22 @@ constinit const Rule add_instead_of_copy = checked({
                   .presets = {{Preset::Recommended, Severity::Hint},
                               {Preset::Strict, Severity::Information},
                               {Preset::Hadolint, Severity::Error}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3020"}, {Language::Dockerfile, "trivy:DS-0005"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3020"},
+                              {Language::Dockerfile, "trivy:DS-0005"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_4"}},
                   .languages = Language::Dockerfile},
                  {.name = "unknown-source",
                   .summary = "ADD takes something from a variable, which may be an address or an archive.",
                   .severity = Severity::Hint,
                   .presets = {{Preset::Hadolint, Severity::Error}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3020"}, {Language::Dockerfile, "trivy:DS-0005"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3020"},
+                              {Language::Dockerfile, "trivy:DS-0005"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_4"}},
+                  .languages = Language::Dockerfile},
+                 {.name = "wanted-add",
+                  .summary = "ADD does what it is for; only where a project wants no ADD at all is that worth a word.",
+                  .severity = Severity::Hint,
+                  .aliases = {{Language::Dockerfile, "checkov:CKV_DOCKER_4"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#add-or-copy",
                    "https://docs.docker.com/reference/dockerfile/#add"},
@@ -115,8 +127,9 @@ constinit const Rule add_instead_of_copy = checked({
                   "FROM node:22.11.0\nARG JAR=target/app.jar\n<|ADD|> ${JAR} /app.jar\n",
                   "FROM node:22.11.0\nARG JAR=target/app.jar\nCOPY ${JAR} /app.jar\n"},
                  {"archives, addresses and repositories", "Dockerfile",
-                  "FROM node:22.11.0\nARG URL=https://example.org/app.js\nADD app.tar.gz /app/\nADD \"a.tgz\" /app/\n"
-                  "ADD https://example.org/a.js /app/\nADD git@github.com:example/app.git /app\nADD $URL /app/\n"},
+                  "FROM node:22.11.0\nARG URL=https://example.org/app.js\n<|ADD|> app.tar.gz /app/\n<|ADD|> \"a.tgz\" "
+                  "/app/\n<|ADD|> https://example.org/a.js /app/\n<|ADD|> git@github.com:example/app.git /app\n"
+                  "<|ADD|> $URL /app/\n"},
                  {"COPY", "Dockerfile", "FROM node:22.11.0\nCOPY . /app\n"}},
     .checks = {on(check_add)},
 });

@@ -102,7 +102,8 @@ constinit const Rule apt_command = checked({
     .fix = FixAvailability::Sometimes,
     .variants = {{.severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3027"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3027"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_9"}},
                   .languages = Language::Dockerfile}},
     .references =
         {"https://manpages.debian.org/bookworm/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS"},

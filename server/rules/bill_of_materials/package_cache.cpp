@@ -72,6 +72,7 @@ void check_file(const dockerfile::BuildFile& build, RuleContext& ctx) {
       if (fix && (leftover.kept || !leftover.kind->option.empty())) report.fixes.push_back(std::move(*fix));
       report.aliases.emplace();
       if (leftover.by_hadolint) report.aliases->push_back(leftover.kind->alias);
+      if (leftover.by_trivy) report.aliases->push_back(leftover.kind->trivy);
       report_in_segment(build.file.instructions[step.index].begin, std::move(report), ctx);
     }
   }
@@ -99,25 +100,27 @@ constinit const Rule package_cache = checked({
                   .summary = "The index of apk stays in the layer.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Information}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3019"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3019"}, {Language::Dockerfile, "trivy:DS-0025"}},
                   .languages = Language::Dockerfile},
                  {.name = "yum",
                   .summary = "The cache of yum stays in the layer.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3032"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3032"}, {Language::Dockerfile, "trivy:DS-0015"}},
                   .languages = Language::Dockerfile},
                  {.name = "dnf",
                   .summary = "The cache of dnf, microdnf or tdnf stays in the layer.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3040"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3040"},
+                              {Language::Dockerfile, "trivy:DS-0019"},
+                              {Language::Dockerfile, "trivy:DS-0027"}},
                   .languages = Language::Dockerfile},
                  {.name = "zypper",
                   .summary = "The cache of zypper stays in the layer.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3036"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3036"}, {Language::Dockerfile, "trivy:DS-0020"}},
                   .languages = Language::Dockerfile},
                  {.name = "pip",
                   .summary = "The cache of pip stays in the layer.",
@@ -145,7 +148,12 @@ constinit const Rule package_cache = checked({
                               {Language::Dockerfile, "hadolint:DL3032"},
                               {Language::Dockerfile, "hadolint:DL3036"},
                               {Language::Dockerfile, "hadolint:DL3040"},
-                              {Language::Dockerfile, "hadolint:DL3042"}},
+                              {Language::Dockerfile, "hadolint:DL3042"},
+                              {Language::Dockerfile, "trivy:DS-0015"},
+                              {Language::Dockerfile, "trivy:DS-0019"},
+                              {Language::Dockerfile, "trivy:DS-0020"},
+                              {Language::Dockerfile, "trivy:DS-0025"},
+                              {Language::Dockerfile, "trivy:DS-0027"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#apt-get",
                    "https://docs.docker.com/build/cache/optimize/#use-cache-mounts",

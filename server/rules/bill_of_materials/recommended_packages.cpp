@@ -46,7 +46,7 @@ constinit const Rule recommended_packages = checked({
     .fix = FixAvailability::Always,
     .variants = {{.severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}, {Preset::Hadolint, Severity::Information}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3015"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3015"}, {Language::Dockerfile, "trivy:DS-0029"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages",
                    "https://www.debian.org/doc/debian-policy/ch-relationships.html"},

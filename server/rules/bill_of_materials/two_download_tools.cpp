@@ -68,7 +68,7 @@ constinit const Rule two_download_tools = checked({
     .fix = FixAvailability::None,
     .variants = {{.severity = Severity::Hint,
                   .presets = {{Preset::Strict, Severity::Hint}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL4001"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL4001"}, {Language::Dockerfile, "trivy:DS-0014"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages"},
     .examples =

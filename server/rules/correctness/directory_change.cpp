@@ -61,14 +61,34 @@ std::vector<Fix> fixes_of(const dockerfile::BuildScript& build, const Commands& 
        .caveat = "All instructions behind it, and the container, then start in this folder; until now they did not."}};
 }
 
+/// Trivy looks at what begins the text, or follows a `&&`.
+bool is_seen_by_trivy(const dockerfile::BuildScript& build) {
+  const std::string_view bytes = build.text.source.text.bytes();
+  return std::any_of(build.text.script->commands.begin(), build.text.script->commands.end(),
+                     [&](const shell::Command& command) {
+                       if (!is_change(command)) return false;
+                       const std::string_view before = bytes.substr(0, command.words.front().range.begin);
+                       const std::size_t end = before.find_last_not_of(" \t\n");
+                       return end == std::string_view::npos || before.substr(0, end + 1).ends_with("&&");
+                     });
+}
+
+std::vector<std::string_view> aliases_of(const dockerfile::BuildScript& build) {
+  std::vector<std::string_view> aliases;
+  if (build.run.triggered) return aliases;
+  aliases.emplace_back("hadolint:DL3003");
+  if (is_seen_by_trivy(build)) aliases.emplace_back("trivy:DS-0013");
+  return aliases;
+}
+
 void check_run(const dockerfile::BuildScript& build, RuleContext& ctx) {
   const Commands commands = own_commands(*build.text.script);
   if (const shell::Command* lost = lost_change(commands)) {
     Report report{.variant = kLost,
                   .range = build.text.in_file(range_of(*lost)),
                   .message = quoted("cd " + lost->words[1].text) + " ends with this RUN: the next one starts elsewhere",
-                  .fixes = fixes_of(build, commands)};
-    if (build.run.triggered) report.aliases.emplace();
+                  .fixes = fixes_of(build, commands),
+                  .aliases = aliases_of(build)};
     ctx.report(std::move(report));
     return;
   }
@@ -78,8 +98,8 @@ void check_run(const dockerfile::BuildScript& build, RuleContext& ctx) {
     Report report{.variant = kInPlace,
                   .range = build.text.in_file(range_of(command)),
                   .message = quoted(folder.empty() ? "cd" : "cd " + folder) +
-                             " holds for this RUN only; WORKDIR says it for all that follow"};
-    if (build.run.triggered) report.aliases.emplace();
+                             " holds for this RUN only; WORKDIR says it for all that follow",
+                  .aliases = aliases_of(build)};
     ctx.report(std::move(report));
     return;
   }
@@ -104,13 +124,13 @@ constinit const Rule directory_change = checked({
                   .presets = {{Preset::Recommended, Severity::Warning},
                               {Preset::Strict, Severity::Warning},
                               {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3003"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3003"}, {Language::Dockerfile, "trivy:DS-0013"}},
                   .languages = Language::Dockerfile},
                  {.name = "in-place-of-workdir",
                   .summary = "Commands of one RUN work in another folder.",
                   .severity = Severity::Hint,
                   .presets = {{Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3003"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3003"}, {Language::Dockerfile, "trivy:DS-0013"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#workdir",
                    "https://docs.docker.com/reference/dockerfile/#workdir"},

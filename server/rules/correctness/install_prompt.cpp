@@ -108,7 +108,7 @@ constinit const Rule install_prompt = checked({
                   .presets = {{Preset::Recommended, Severity::Warning},
                               {Preset::Strict, Severity::Warning},
                               {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3014"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3014"}, {Language::Dockerfile, "trivy:DS-0021"}},
                   .languages = Language::Dockerfile},
                  {.name = "yum",
                   .summary = "yum is not told to assume yes.",

@@ -34,7 +34,9 @@ void check_run(const dockerfile::BuildScript& build, RuleContext& ctx) {
                   .range = build.text.in_file(call.head()),
                   .message = quoted(call_name(call)) + (full ? " may also remove packages of the base image"
                                                              : " puts new versions over those of the base image")};
-    if (call.manager != Manager::Zypper) report.aliases.emplace();
+    report.aliases.emplace();
+    if (call.manager == Manager::Zypper) report.aliases->emplace_back("hadolint:DL3035");
+    if (call.manager == Manager::AptGet && call.verb == "dist-upgrade") report.aliases->emplace_back("trivy:DS-0024");
     ctx.report(std::move(report));
   }
 }
@@ -62,7 +64,7 @@ constinit const Rule system_upgrade = checked({
                   .summary = "The upgrade may also remove packages, or lead to another release.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Strict, Severity::Warning}, {Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3035"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3035"}, {Language::Dockerfile, "trivy:DS-0024"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often",
                    "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"},

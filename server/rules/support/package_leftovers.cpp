@@ -35,27 +35,28 @@ constexpr Cache kCaches[] = {
      {Manager::AptGet, Manager::Apt, Manager::Aptitude},
      {Manager::AptGet, Manager::Apt, Manager::Aptitude},
      {kLists}},
-    {{"apk", "hadolint:DL3019", " add ", "--no-cache", ""},
+    {{"apk", "hadolint:DL3019", " add ", "--no-cache", "", "trivy:DS-0025"},
      {Manager::Apk, Manager::Apk, Manager::Apk},
      {Manager::Apk, Manager::Apk, Manager::Apk},
      {"/var/cache/apk", "/etc/apk/cache"},
      "",
      {},
      false},
-    {{"yum", "hadolint:DL3032", " install ", "", "yum clean all"},
+    {{"yum", "hadolint:DL3032", " install ", "", "yum clean all", "trivy:DS-0015"},
      {Manager::Yum, Manager::Yum, Manager::Yum},
      {Manager::Yum, Manager::Dnf, Manager::Dnf},
      {"/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"},
      "",
      {"clean", "all"}},
-    {{"dnf", "hadolint:DL3040", " install in upgrade up upgrade-minimal up-min reinstall rei ", "", "dnf clean all"},
+    {{"dnf", "hadolint:DL3040", " install in upgrade up upgrade-minimal up-min reinstall rei ", "", "dnf clean all",
+      "trivy:DS-0019"},
      {Manager::Dnf, Manager::Dnf, Manager::Dnf},
      {Manager::Dnf, Manager::Yum, Manager::Yum},
      {"/var/cache/dnf", "/var/cache/libdnf5"},
      "",
      {"clean", "all"}},
     {{"dnf", "hadolint:DL3040", " install in upgrade up upgrade-minimal up-min reinstall rei ", "",
-      "microdnf clean all"},
+      "microdnf clean all", "trivy:DS-0027"},
      {Manager::Microdnf, Manager::Microdnf, Manager::Microdnf},
      {Manager::Microdnf, Manager::Microdnf, Manager::Microdnf},
      {"/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"},
@@ -65,7 +66,7 @@ constexpr Cache kCaches[] = {
      {Manager::Tdnf, Manager::Tdnf, Manager::Tdnf},
      {Manager::Tdnf, Manager::Tdnf, Manager::Tdnf},
      {"/var/cache/tdnf"}},
-    {{"zypper", "hadolint:DL3036", " install in ", "", "zypper clean --all"},
+    {{"zypper", "hadolint:DL3036", " install in ", "", "zypper clean --all", "trivy:DS-0020"},
      {Manager::Zypper, Manager::Zypper, Manager::Zypper},
      {Manager::Zypper, Manager::Zypper, Manager::Zypper},
      {"/var/cache/zypp"},
@@ -218,6 +219,7 @@ class RunReader {
     if (cache.kind.variant == "apt" && has_mount_at(build_, "/var/lib/apt")) leftover.path = "/var/cache/apt";
     leftover.kept = stays_in_image(build_) && !is_emptied(cache, *leftover.calls.back().command);
     leftover.by_hadolint = is_reported_by_hadolint(cache, leftover);
+    leftover.by_trivy = is_reported_by_trivy(cache, leftover);
     const bool only_by_hadolint = leftover.by_hadolint && cache.kind.variant != "apt" && cache.kind.variant != "yarn";
     if (!leftover.kept && !only_by_hadolint) return std::nullopt;
     if (!leftover.kept)
@@ -243,6 +245,15 @@ class RunReader {
       for (const std::string_view path : cache.paths)
         if (!path.empty() && may_delete(*command, path)) return true;
     return false;
+  }
+
+  /// Trivy wants the manager's own command behind the last one that fills the cache, and minds no other.
+  [[nodiscard]] bool is_reported_by_trivy(const Cache& cache, const Leftover& leftover) const {
+    if (cache.kind.trivy.empty()) return false;
+    const shell::Command* last = leftover.calls.back().command;
+    return std::none_of(calls_.begin(), calls_.end(), [&](const PackageCommand& use) {
+      return use.command > last && use.call.manager == leftover.calls.back().call.manager && cleans(cache, use);
+    });
   }
 
   [[nodiscard]] bool is_reported_by_hadolint(const Cache& cache, const Leftover& leftover) const {

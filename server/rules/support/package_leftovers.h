@@ -13,11 +13,12 @@ namespace quaymaster::rules {
 
 /// The cache of one manager.
 struct CacheKind {
-  std::string_view variant;  ///< of the rule
-  std::string_view alias;    ///< hadolint's check; empty when it has none
-  std::string_view verbs;    ///< that this check looks at, between blanks
-  std::string_view option;   ///< with which the manager keeps no cache; empty when it has none
-  std::string_view cleanup;  ///< the command that empties the cache
+  std::string_view variant;     ///< of the rule
+  std::string_view alias;       ///< hadolint's check; empty when it has none
+  std::string_view verbs;       ///< that this check looks at, between blanks
+  std::string_view option;      ///< with which the manager keeps no cache; empty when it has none
+  std::string_view cleanup;     ///< the command that empties the cache
+  std::string_view trivy = {};  ///< Trivy's check; empty when it has none
 };
 
 /// Whether a RUN uses what an earlier one left.
@@ -33,7 +34,8 @@ struct Leftover {
   std::vector<PackageCommand> calls;  ///< that fill it; never empty
   bool kept = true;                   ///< false: deleted in the same RUN, or in a stage that gets into no image
   bool by_hadolint = false;           ///< its check would report it
-  Need later = Need::None;            ///< of a later RUN for it
+  bool by_trivy = false;
+  Need later = Need::None;  ///< of a later RUN for it
 };
 
 /// What the RUN leaves, one of a kind. Mounts for the cache and the environment are taken into account.
