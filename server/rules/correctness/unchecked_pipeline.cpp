@@ -125,7 +125,7 @@ void check_file(const dockerfile::BuildFile& build, RuleContext& ctx) {
         break;
       case Found::Weight::Download:
         report.variant = kDownload;
-        report.message = "if " + name + " fails, the build goes on with nothing and succeeds";
+        report.message = "if " + name + " fails, this step succeeds with nothing, and is cached";
         break;
     }
     if (step.script.run.triggered) report.aliases.emplace();

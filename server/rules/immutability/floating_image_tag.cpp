@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "model/container/container.h"
 #include "rules/rule_context.h"
@@ -35,12 +36,30 @@ bool is_written_out(const image::Reference& reference) {
          name.find_first_not_of(kNameCharacters) == std::string::npos;
 }
 
+/// Whether variables stand for a registry or a folder only: `${REGISTRY}/shop/api`.
+bool surely_lacks_tag(const image::Reference& reference) {
+  const bool in_folder = !reference.registry.empty() || reference.repository.find('/') != std::string::npos;
+  return in_folder && reference.tag.empty() && reference.digest.empty() && !reference.base_name().empty() &&
+         reference.base_name().find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string_view::npos;
+}
+
+void report_missing(const ImageUse& image, RuleContext& ctx) {
+  Report report{.variant = "missing",
+                .range = image.name_range,
+                .message = quoted(std::string(image.reference.base_name())) +
+                           " has no tag: it means `latest`, whatever that is then"};
+  const bool begins_with_variable = (image.reference.registry + image.reference.repository).starts_with('$');
+  if (begins_with_variable) report.aliases = {"trivy:DS-0001", "checkov:CKV_DOCKER_7"};
+  ctx.report(std::move(report));
+}
+
 void check_image(const ImageUse& image, RuleContext& ctx) {
   const image::Reference& reference = image.reference;
   const bool not_from_a_registry =
       image.built || reference.canonical_name() == "scratch" || reference.repository.empty();
-  if (not_from_a_registry || !image.known || !reference.digest.empty() || !is_written_out(reference)) return;
-  if (is_allowed(reference, ctx.get(kAllowed))) return;
+  if (not_from_a_registry || is_allowed(reference, ctx.get(kAllowed))) return;
+  if (!image.known && surely_lacks_tag(reference)) return report_missing(image, ctx);
+  if (!image.known || !reference.digest.empty() || !is_written_out(reference)) return;
   if (reference.tag.empty()) {
     ctx.report({.variant = "missing",
                 .range = image.name_range,
@@ -72,6 +91,8 @@ constinit const Rule floating_image_tag = checked({
                               {Preset::Strict, Severity::Warning},
                               {Preset::Hadolint, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "hadolint:DL3006"},
+                              {Language::Dockerfile, "trivy:DS-0001"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_7"},
                               {Language::Compose, "dclint:service-image-require-explicit-tag"},
                               {Language::Kubernetes, "kube-linter:latest-tag"},
                               {Language::Kubernetes, "kube-score:container-image-tag"},
@@ -84,6 +105,8 @@ constinit const Rule floating_image_tag = checked({
                               {Preset::Strict, Severity::Warning},
                               {Preset::Hadolint, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "hadolint:DL3007"},
+                              {Language::Dockerfile, "trivy:DS-0001"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_7"},
                               {Language::Compose, "dclint:service-image-require-explicit-tag"},
                               {Language::Kubernetes, "kube-linter:latest-tag"},
                               {Language::Kubernetes, "kube-score:container-image-tag"},
@@ -98,7 +121,9 @@ constinit const Rule floating_image_tag = checked({
                  {"a stage is no image", "Dockerfile", "FROM node:22.11.0 AS build\nFROM build\n"},
                  {"a digest says it all", "Dockerfile",
                   "FROM node@sha256:0123456789012345678901234567890123456789012345678901234567890123\n"},
-                 {"a value that only the build knows", "Dockerfile", "ARG BASE\nFROM ${BASE}\n"},
+                 {"a registry that only the build knows", "Dockerfile", "ARG REGISTRY\nFROM <|${REGISTRY}/node|>\n"},
+                 {"a value that only the build knows", "Dockerfile",
+                  "ARG BASE\nARG TAG\nFROM ${BASE}\nFROM ${BASE}/node:${TAG}\nFROM shop/${BASE}\n"},
                  {"a reference that is replaced before it is pulled", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
                   "      image: ko://example.org/shop/cmd/web\n    - name: sidecar\n      image: <your image>\n"},
@@ -106,6 +131,10 @@ constinit const Rule floating_image_tag = checked({
                   .path = "compose.yaml",
                   .before = "services:\n  api:\n    image: shop/api:latest\n  db:\n    image: postgres:<|latest|>\n",
                   .options = "allow: [shop/*]"},
+                 {.title = "images of a registry that only the build knows, which may float",
+                  .path = "Dockerfile",
+                  .before = "ARG REGISTRY\nFROM ${REGISTRY}/shop/api\n",
+                  .options = "allow: ['${REGISTRY}/shop/*']"},
                  {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"

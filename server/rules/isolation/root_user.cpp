@@ -22,13 +22,20 @@ namespace {
 struct Findings {
   std::optional<container::UserSetting> user;
   bool any_user = false;
-  bool starts = false;
+  const dockerfile::CommandLine* entrypoint = nullptr;
+  const dockerfile::CommandLine* command = nullptr;
   bool changes_user = false;  ///< has a program that a start script changes the user with
+
+  /// Whether it is more than a tool that somebody calls.
+  [[nodiscard]] bool starts() const;
+  /// Whether what it starts gets root only to give it away, or is of no use without it.
+  [[nodiscard]] bool has_reason() const;
 };
 
 bool has_user_changer(std::string_view text) {
+  // The last one is how PHP is told at its build whom its workers run as.
   constexpr std::string_view kPrograms[] = {"gosu",  "su-exec",   "setpriv", "s6-setuidgid",
-                                            "chpst", "setuidgid", "runuser"};
+                                            "chpst", "setuidgid", "runuser", "--with-fpm-user="};
   return std::ranges::any_of(kPrograms, [text](std::string_view p) { return text.find(p) != std::string_view::npos; });
 }
 
@@ -48,17 +55,63 @@ bool has_user_changer(const dockerfile::Instruction& instruction) {
   return false;
 }
 
-/// A shell for somebody to type in: the image is a tool, and serves nobody.
-bool is_interactive(const dockerfile::CommandLine& command) {
-  if (command.strings.size() > 1) return false;
-  std::string_view program;
-  if (!command.strings.empty())
-    program = command.strings.front().string();
-  else if (command.source)
-    program = command.source->text.bytes();
-  program = program.substr(program.find_last_of('/') + 1);
-  constexpr std::string_view kShells[] = {"ash", "bash", "sh", "zsh", "fish", "pwsh"};
-  return std::ranges::find(kShells, program) != std::end(kShells);
+/// The words of a command as far as they are separated by blanks.
+std::vector<std::string_view> words_of(const dockerfile::CommandLine& command) {
+  std::vector<std::string_view> words;
+  for (const dockerfile::Word& word : command.strings) words.push_back(word.string());
+  if (!command.strings.empty() || !command.source) return words;
+  const std::string_view text = command.source->text.bytes();
+  constexpr std::string_view kBlanks = " \t\r\n";
+  for (std::size_t at = text.find_first_not_of(kBlanks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = text.find_first_not_of(kBlanks, end);
+  }
+  return words;
+}
+
+/// "mvn" of `/usr/local/bin/mvn-entrypoint.sh`.
+std::string_view program_of(std::string_view word) {
+  word = word.substr(word.find_last_of('/') + 1);
+  constexpr std::string_view kWrapper = "-entrypoint.sh";
+  if (word.ends_with(kWrapper)) word.remove_suffix(kWrapper.size());
+  return word;
+}
+
+/// A shell, an interpreter or a build tool without anything to do: somebody calls it, and it serves nobody.
+bool is_tool(const dockerfile::CommandLine& command) {
+  const std::vector<std::string_view> words = words_of(command);
+  constexpr std::string_view kTools[] = {"ash",  "bash",   "sh",      "zsh", "fish",  "pwsh",    "make",
+                                         "mvn",  "gradle", "ant",     "sbt", "cargo", "go",      "msbuild",
+                                         "node", "python", "python3", "irb", "ghci",  "composer"};
+  return words.size() == 1 && std::ranges::find(kTools, program_of(words.front())) != std::end(kTools);
+}
+
+/// A program that is nothing without root: it makes containers, or everything else that runs.
+bool needs_root(const dockerfile::CommandLine& command) {
+  constexpr std::string_view kPrograms[] = {"dockerd", "containerd", "buildkitd", "crio",
+                                            "kubelet", "k3s",        "systemd",   "init"};
+  const std::vector<std::string_view> words = words_of(command);
+  return !words.empty() && std::ranges::find(kPrograms, program_of(words.front())) != std::end(kPrograms);
+}
+
+/// A program that is told whom to run as: `uwsgi --uid app`.
+bool names_user(const dockerfile::CommandLine& command) {
+  const std::vector<std::string_view> words = words_of(command);
+  return std::ranges::any_of(words, [](std::string_view word) {
+    return word == "--user" || word == "--uid" || word.starts_with("--user=") || word.starts_with("--uid=");
+  });
+}
+
+bool Findings::starts() const {
+  return (entrypoint != nullptr && !is_tool(*entrypoint)) || (command != nullptr && !is_tool(*command));
+}
+
+bool Findings::has_reason() const {
+  const auto is_reason = [](const dockerfile::CommandLine* line) {
+    return line != nullptr && (needs_root(*line) || names_user(*line));
+  };
+  return changes_user || is_reason(entrypoint) || is_reason(command);
 }
 
 void read(const dockerfile::File& file, std::size_t first, std::size_t end, Findings& findings) {
@@ -69,9 +122,8 @@ void read(const dockerfile::File& file, std::size_t first, std::size_t end, Find
       findings.user = std::move(user);
       findings.any_user = true;
     }
-    const auto* cmd = instruction->as<dockerfile::Cmd>();
-    if ((cmd != nullptr && !is_interactive(cmd->command)) || instruction->as<dockerfile::Entrypoint>() != nullptr)
-      findings.starts = true;
+    if (const auto* cmd = instruction->as<dockerfile::Cmd>()) findings.command = &cmd->command;
+    if (const auto* entrypoint = instruction->as<dockerfile::Entrypoint>()) findings.entrypoint = &entrypoint->command;
     findings.changes_user = findings.changes_user || has_user_changer(*instruction);
   }
 }
@@ -127,8 +179,8 @@ TextRange name_range(const dockerfile::File& file, const dockerfile::Stage& stag
 
 void check_never_set(const dockerfile::File& file, const Findings& findings, RuleContext& ctx) {
   const dockerfile::Stage& stage = file.stages.back();
-  const bool starts = findings.starts || (stage.base_known && starts_by_itself(stage.base));
-  if (!starts || findings.changes_user || !stage.base_known) return;
+  const bool starts = findings.starts() || (stage.base_known && starts_by_itself(stage.base));
+  if (!starts || findings.has_reason() || !stage.base_known) return;
   const StartsAs base = user_of_image(stage.base);
   if (base == StartsAs::Other) return;
   Findings whole_file;
@@ -144,17 +196,35 @@ void check_never_set(const dockerfile::File& file, const Findings& findings, Rul
               .aliases = std::move(aliases)});
 }
 
+/// Whether it is known that the image starts nothing, so that others build on it, or call what is in it.
+bool only_brings_tools(const dockerfile::File& file, const Findings& findings) {
+  if (findings.starts() || file.stages.empty()) return false;
+  const dockerfile::Stage& stage = file.stages.back();
+  return stage.base_known && user_of_image(stage.base) == StartsAs::Root && !starts_by_itself(stage.base);
+}
+
+void report_root(const dockerfile::File& file, const Findings& last, RuleContext& ctx) {
+  const std::string user = quoted(last.user->user);
+  if (only_brings_tools(file, last))
+    ctx.report({.variant = "build-stage",
+                .range = last.user->range,
+                .message = "the image ends as " + user + ", and so does what is built on it",
+                .aliases = std::vector<std::string_view>{"hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8"}});
+  else
+    ctx.report({.variant = "set-to-root",
+                .range = last.user->range,
+                .message = "the last USER is " + user + ": what the image starts runs as root",
+                .fixes = {advice()}});
+}
+
 void check_file(const dockerfile::File& file, RuleContext& ctx) {
   Findings last;
   if (file.stages.empty())
     read(file, 0, file.instructions.size(), last);
   else
     last = read_chain(file, file.stages.size() - 1);
-  if (last.user && last.user->root() && !last.changes_user)
-    ctx.report({.variant = "set-to-root",
-                .range = last.user->range,
-                .message = "the last USER is " + quoted(last.user->user) + ": what the image starts runs as root",
-                .fixes = {advice()}});
+  if (last.user && last.user->root() && !last.has_reason())
+    report_root(file, last, ctx);
   else if (!last.user && !file.stages.empty())
     check_never_set(file, last, ctx);
 
@@ -165,7 +235,8 @@ void check_file(const dockerfile::File& file, RuleContext& ctx) {
       continue;
     ctx.report({.variant = "build-stage",
                 .range = stage.user->range,
-                .message = "the stage ends as " + quoted(stage.user->user) + ", and so do stages built on it"});
+                .message = "the stage ends as " + quoted(stage.user->user) + ", and so do stages built on it",
+                .aliases = std::vector<std::string_view>{"hadolint:DL3002"}});
   }
 }
 
@@ -258,7 +329,9 @@ constinit const Rule root_user = checked({
                   .summary = "A stage that others may build on ends with root as its user.",
                   .severity = Severity::Hint,
                   .presets = {{Preset::Hadolint, Severity::Warning}},
-                  .aliases = {{Language::Dockerfile, "hadolint:DL3002"}},
+                  .aliases = {{Language::Dockerfile, "hadolint:DL3002"},
+                              {Language::Dockerfile, "trivy:DS-0002"},
+                              {Language::Dockerfile, "checkov:CKV_DOCKER_8"}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/build/building/best-practices/#user",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted"},
@@ -270,7 +343,10 @@ constinit const Rule root_user = checked({
          {"a server that its image starts", "Dockerfile", "FROM <|nginx:1.27.2|>\nCOPY site /usr/share/nginx/html\n"},
          {"back to root", "Dockerfile",
           "FROM node:22.11.0\nUSER node\nRUN npm ci\nUSER <|root|>\nCMD [\"node\", \"server.js\"]\n"},
-         {"root by number, with a group", "Dockerfile", "FROM alpine:3.20\nUSER <|0:0|>\n"},
+         {"root by number, with a group", "Dockerfile", "FROM alpine:3.20\nUSER <|0:0|>\nCMD [\"/app\"]\n"},
+         {"an image for others to build on", "Dockerfile", "FROM alpine:3.20\nUSER <|root|>\nRUN apk add git\n"},
+         {"back to root on a server with a user", "Dockerfile",
+          "FROM jenkins/jenkins:2.492.1\nUSER <|root|>\nRUN apt-get update\n"},
          {"a stage that does not ship", "Dockerfile",
           "FROM golang:1.23 AS build\nUSER <|root|>\nRUN go build -o /app .\n\nFROM gcr.io/distroless/static:nonroot\n"
           "COPY --from=build /app /app\nENTRYPOINT [\"/app\"]\n"},
@@ -285,6 +361,13 @@ constinit const Rule root_user = checked({
           "ENTRYPOINT [\"/entrypoint.sh\"]\n"},
          {"nothing is started", "Dockerfile", "FROM alpine:3.20\nRUN apk add curl\n"},
          {"a tool to type in", "Dockerfile", "FROM alpine:3.20\nCMD [\"/bin/sh\"]\n"},
+         {"a tool to call", "Dockerfile",
+          "FROM maven:3.9.9\nENTRYPOINT [\"/usr/local/bin/mvn-entrypoint.sh\"]\nCMD [\"mvn\"]\n"},
+         {"an interpreter with a program", "Dockerfile",
+          "FROM <|python:3.13|>\nENTRYPOINT [\"python3\"]\nCMD [\"/app.py\"]\n"},
+         {"a server that is told whom to run as", "Dockerfile",
+          "FROM debian:12.8\nCMD uwsgi --uid www-data --ini app.ini\n"},
+         {"an engine that makes containers", "Dockerfile", "FROM debian:12.8\nENTRYPOINT [\"/usr/bin/dockerd\"]\n"},
          {"only the build knows", "Dockerfile", "ARG BASE\nFROM ${BASE}\nCMD [\"/app\"]\n"},
          {"a service", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    user: \"<|0:0|>\"\n    restart: always\n",

@@ -34,14 +34,14 @@ std::string list_of(const std::vector<Omission>& omissions) {
   return list;
 }
 
-void report(std::string_view variant, const container::Container& container, const std::vector<Omission>& omissions,
+void report(std::string_view variant, std::string_view name, TextRange range, const std::vector<Omission>& omissions,
             std::vector<Edit> edits, std::string_view caveat, RuleContext& ctx) {
   std::vector<Fix> fixes;
   if (!edits.empty())
     fixes = {{"Take away what it does not need", Applicability::Unsafe, std::move(edits), std::string(caveat)}};
   ctx.report({.variant = variant,
-              .range = container.name_range,
-              .message = quoted(container.name, 18) + " lacks hardening: " + list_of(omissions),
+              .range = range,
+              .message = quoted(std::string(name), 18) + " lacks hardening: " + list_of(omissions),
               .fixes = std::move(fixes)});
 }
 
@@ -53,7 +53,9 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   for (const kubernetes::PodContainer& pod_container : workload.containers) {
     const container::Container& container = pod_container.container;
     const bool brief = container.kind == container::Container::Kind::InitContainer && !pod_container.sidecar;
-    if (brief || pod_container.ephemeral || is_privileged(container)) continue;
+    // Without an image it is a part that another file completes.
+    const bool partial = !container.image;
+    if (brief || partial || pod_container.ephemeral || is_privileged(container)) continue;
     std::vector<Omission> missing = omissions(workload, pod_container);
     const bool user_is_set = container.user.has_value();
     // What is switched off in so many words is a decision, and a user with a number says who runs.
@@ -61,8 +63,11 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
       return omission.written || (omission.hardening == Hardening::NonRoot && user_is_set);
     });
     if (missing.empty()) continue;
+    // A container of a Knative service needs no name.
+    const bool unnamed = container.name.empty();
     report(
-        "pod", container, missing, hardening_edits(pod_container, missing),
+        "pod", unnamed ? workload.object.name : container.name, unnamed ? container.image->range : container.name_range,
+        missing, hardening_edits(pod_container, missing),
         "A program that runs as root, uses a capability or writes beside its volumes then fails to start: try it, and "
         "mount an emptyDir where it writes.",
         ctx);
@@ -75,7 +80,7 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
   std::vector<Omission> missing = omissions(service);
   std::erase_if(missing, [](const Omission& omission) { return omission.written; });
   if (missing.empty()) return;
-  report("service", service.container, missing, hardening_edits(service, missing),
+  report("service", service.container.name, service.container.name_range, missing, hardening_edits(service, missing),
          "A program that uses a capability or writes beside its volumes then fails to start: try it, and give it a "
          "`tmpfs` where it writes.",
          ctx);

@@ -3,10 +3,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
 #include "rules/support/instructions.h"
+#include "text/ascii.h"
 
 namespace quaymaster::rules {
 extern const Rule overridden_instruction;
@@ -25,18 +28,23 @@ constexpr std::array<Kind, 3> kKinds{
 std::optional<std::size_t> kind_of(const dockerfile::Instruction& instruction) {
   if (instruction.as<dockerfile::Cmd>() != nullptr) return 0;
   if (instruction.as<dockerfile::Entrypoint>() != nullptr) return 1;
-  if (instruction.as<dockerfile::Healthcheck>() != nullptr) return 2;
+  // What the builder refuses takes no other's place.
+  const auto* check = instruction.as<dockerfile::Healthcheck>();
+  if (check != nullptr && check->type && (check->none() || equals_ignoring_case(check->type->string(), "CMD")))
+    return 2;
   return std::nullopt;
 }
 
 void report(const Placed& earlier, const Placed& later, const Kind& kind, RuleContext& ctx) {
   const std::string keyword(kind.keyword);
+  std::vector<Fix> fixes;
+  if (earlier.instruction->comments.empty())
+    fixes = {
+        {"Delete the " + keyword + " without effect", Applicability::Safe, {Edit::deletion(whole_lines(earlier))}}};
   ctx.report({.variant = kind.variant,
               .range = earlier.instruction->statement().keyword.shifted(earlier.begin),
               .message = "this " + keyword + " has no effect: another one follows in the same stage",
-              .fixes = {{"Delete the " + keyword + " without effect",
-                         Applicability::Safe,
-                         {Edit::deletion(whole_lines(earlier))}}},
+              .fixes = std::move(fixes),
               .related = {{later.instruction->statement().keyword.shifted(later.begin), "the one that counts"}},
               .tag = DiagnosticTag::Unnecessary});
 }
@@ -66,7 +74,7 @@ constinit const Rule overridden_instruction = checked({
         "A second CMD is added to start the worker beside the web server. The build says nothing, the container comes "
         "up with the worker alone, and the shop answers nobody until somebody reads the file to its end.",
     .fine_when = "Never: the line does nothing but mislead its readers.",
-    .fix = FixAvailability::Always,
+    .fix = FixAvailability::Sometimes,
     .variants = {{.name = "command",
                   .summary = "A later CMD of the stage takes the place of this one.",
                   .severity = Severity::Warning,
@@ -107,9 +115,10 @@ constinit const Rule overridden_instruction = checked({
           "FROM node:22.11.0\n<|CMD|> [\"node\", \"web.js\"]\nCOPY worker.js .\nCMD [\"node\", \"worker.js\"]\n",
           "FROM node:22.11.0\nCOPY worker.js .\nCMD [\"node\", \"worker.js\"]\n"},
          {"over several lines", "Dockerfile",
-          "FROM node:22.11.0\r\n<|CMD|> [\"node\", \\\r\n  # the web server\r\n  \"web.js\"]\r\n<|CMD|> [\"a\"]\r\nCMD "
-          "[\"b\"]",
+          "FROM node:22.11.0\r\n<|CMD|> [\"node\", \\\r\n  \"web.js\"]\r\n<|CMD|> [\"a\"]\r\nCMD [\"b\"]",
           "FROM node:22.11.0\r\nCMD [\"b\"]"},
+         {"with a comment in it, which would go too", "Dockerfile",
+          "FROM node:22.11.0\n<|CMD|> [\"node\", \\\n  # the web server\n  \"web.js\"]\nCMD [\"b\"]\n"},
          {"two entrypoints", "Dockerfile", "FROM alpine:3.21\n<|ENTRYPOINT|> [\"/web\"]\nENTRYPOINT [\"/worker\"]\n",
           "FROM alpine:3.21\nENTRYPOINT [\"/worker\"]\n"},
          {"two health checks", "Dockerfile", "FROM alpine:3.21\n<|HEALTHCHECK|> CMD [\"/healthy\"]\nHEALTHCHECK NONE\n",

@@ -19,6 +19,7 @@ using Words = std::span<const shell::Word>;
 constexpr std::string_view kSupervisor = "supervisor";
 constexpr std::string_view kSystem = "init-system";
 constexpr std::string_view kList = "process-list";
+constexpr std::string_view kOverlay = "overlay";
 constexpr std::string_view kBase = "bundled-base";
 constexpr std::string_view kProduct = "bundled-product";
 
@@ -106,7 +107,7 @@ std::optional<Found> find_supervisor(const shell::Command& command, bool s6_over
   if (words.size() > 2 && words[0].text == "bundle" && words[1].text == "exec") words = words.subspan(2);
   const shell::Word& program = words.front();
   const std::string_view name = program_name(program);
-  if (s6_overlay && program.text == "/init") return Found{kSupervisor, program.text, program.range};
+  if (s6_overlay && program.text == "/init") return Found{kOverlay, program.text, program.range};
   for (const Program& known : kPrograms)
     if (known.name == name) return Found{known.variant, std::string(name), program.range};
   for (const Program& known : kPaths)
@@ -127,6 +128,7 @@ std::optional<Found> find_supervisor(const shell::Command& command, bool s6_over
 
 std::string message_of(const Found& found) {
   if (found.variant == kSystem) return quoted(found.name) + " boots a whole system in one container";
+  if (found.variant == kOverlay) return quoted(found.name) + " of s6-overlay starts whatever services the image has";
   if (found.variant == kList) return quoted(found.name) + " runs all processes of its file in one container";
   return quoted(found.name) + " runs several services in one container";
 }
@@ -194,6 +196,10 @@ constinit const Rule process_supervisor = checked({
                   .summary = "The container boots an init system such as systemd.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "overlay",
+                  .summary = "The container starts s6-overlay, which is often there for one service alone.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}}},
                  {.name = "process-list",
                   .summary = "The container starts all processes of a file: a Procfile, a list of apps for pm2.",
                   .severity = Severity::Information,

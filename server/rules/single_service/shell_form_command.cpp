@@ -88,6 +88,13 @@ bool in_shell_form(const CommandLine& command) {
   return !command.json && command.source && !command.source->text.empty();
 }
 
+/// A text that needs a shell, which then makes room for the program.
+bool hands_over(const CommandLine& command) {
+  constexpr std::string_view kExec = "exec ";
+  const std::string_view text = command.source->text.bytes();
+  return text.starts_with(kExec) && !exec_form(text.substr(kExec.size()));
+}
+
 void check_instruction(const Placed& placed, const Surroundings& around, RuleContext& ctx) {
   const dockerfile::Instruction& instruction = *placed.instruction;
   const auto* cmd = instruction.as<dockerfile::Cmd>();
@@ -106,7 +113,9 @@ void check_instruction(const Placed& placed, const Surroundings& around, RuleCon
                       ctx);
   } else if (entrypoint != nullptr && in_shell_form(entrypoint->command)) {
     report_in_segment(placed.begin,
-                      {.variant = around.shell ? "custom-shell" : "entrypoint",
+                      {.variant = around.shell                      ? "custom-shell"
+                                  : hands_over(entrypoint->command) ? "exec"
+                                                                    : "entrypoint",
                        .range = first_word(entrypoint->command),
                        .message = "ENTRYPOINT is a text for a shell: CMD and arguments of `docker run` are lost",
                        .fixes = fixes_for(entrypoint->command, placed, false, kEntrypointCaveat)},
@@ -172,7 +181,7 @@ constinit const Rule shell_form_command = checked({
                               {Language::Dockerfile, "hadolint:DL3025"}},
                   .languages = Language::Dockerfile},
                  {.name = "exec",
-                  .summary = "CMD is in shell form, and begins with `exec`.",
+                  .summary = "CMD or ENTRYPOINT is in shell form, and its shell makes room for the program.",
                   .severity = Severity::Hint,
                   .presets = {{Preset::BuildKit, Severity::Warning}, {Preset::Hadolint, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "buildkit:JSONArgsRecommended"},
@@ -204,6 +213,8 @@ constinit const Rule shell_form_command = checked({
          {"a text that needs its shell", "Dockerfile", "FROM node:22.11.0\nCMD <|cd|> /app && node server.js $PORT\n"},
          {"a setting of the shell", "Dockerfile", "FROM node:22.11.0\nCMD <|NODE_ENV=production|> node server.js\n"},
          {"a shell that goes away", "Dockerfile", "FROM python:3.13.0\nCMD <|exec|> gunicorn --bind :$PORT app:app\n"},
+         {"an entrypoint whose shell goes away", "Dockerfile",
+          "FROM python:3.13.0\nENTRYPOINT <|exec|> gunicorn --bind :$PORT app:app\n"},
          {"over two lines", "Dockerfile", "FROM node:22.11.0\nCMD <|node|> \\\n  server.js\n"},
          {"a shell that was chosen", "Dockerfile",
           "FROM debian:12.8 AS base\nSHELL [\"/bin/bash\", \"-c\"]\nFROM base\nCMD <|app|>\n",
