@@ -8,7 +8,9 @@
 #include "cli/command.h"
 #include "cli/config_schema.h"
 #include "cli/exit_code.h"
+#include "features/rule_page/peer_checks.h"
 #include "features/rule_page/rule_page.h"
+#include "workspace/example_surroundings.h"
 
 namespace quaymaster::cli {
 namespace {
@@ -20,12 +22,12 @@ bool write_file(const std::filesystem::path& path, const std::string& text, Stre
 }
 
 /// Writes the pages into `folder`, removes those of rules that are gone, and writes the schema of configuration files
-/// beside the folder.
+/// and the page about other tools' checks beside the folder.
 int write_docs(const std::string& folder, Streams& streams) {
   namespace fs = std::filesystem;
   fs::create_directories(folder);
   std::set<fs::path> written;
-  for (const RulePage& page : rule_pages(built_in_rules())) {
+  for (const RulePage& page : rule_pages(built_in_rules(), workspace::surroundings_of_example)) {
     const fs::path path = fs::path(folder) / page.file_name;
     if (!write_file(path, page.markdown, streams)) return kCouldNotRun;
     written.insert(path);
@@ -34,6 +36,8 @@ int write_docs(const std::string& folder, Streams& streams) {
     if (entry.path().extension() == ".md" && !written.contains(entry.path())) fs::remove(entry.path());
   const fs::path schema = fs::path(folder).parent_path() / "config.schema.json";
   if (!write_file(schema, configuration_schema(built_in_rules()), streams)) return kCouldNotRun;
+  const fs::path peers = fs::path(folder).parent_path() / "hadolint-and-buildkit.md";
+  if (!write_file(peers, peer_page(built_in_rules()), streams)) return kCouldNotRun;
   streams.out << written.size() << " pages written to " << folder << "\n";
   return kClean;
 }

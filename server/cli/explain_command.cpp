@@ -11,7 +11,9 @@
 #include "cli/style.h"
 #include "cli/terminal_text.h"
 #include "features/rule_page/rule_page.h"
+#include "rules/item.h"
 #include "workspace/configuration/problems.h"
+#include "workspace/example_surroundings.h"
 
 namespace quaymaster::cli {
 namespace {
@@ -27,10 +29,13 @@ std::string family_page(Family family) {
 std::string pages_about(const RuleSet& rules, const std::string& item) {
   if (const auto family = parse_family(item)) return family_page(*family);
   if (item == workspace::configuration_rule().name) return std::string(embedded_text("docs/configuration.md"));
+  if (const std::string code = shellcheck_code(item); !code.empty())
+    return "# " + code + "\n\nA check of ShellCheck, which explains it: <https://www.shellcheck.net/wiki/" + code +
+           ">\n";
   std::string pages;
   for (const Rule* rule : rules_named(rules, item)) {
     if (!pages.empty()) pages += "\n---\n\n";
-    pages += rule_page(*rule);
+    pages += rule_page(*rule, workspace::surroundings_of_example);
   }
   return pages;
 }

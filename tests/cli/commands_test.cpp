@@ -8,6 +8,7 @@
 #include "features/rule_page/rule_page.h"
 #include "quaymaster/rule.h"
 #include "support/catch.h"
+#include "workspace/example_surroundings.h"
 
 namespace quaymaster::tests {
 namespace {
@@ -117,7 +118,7 @@ TEST_CASE("docs/rules is what ./dev docs writes") {
   const Workplace place;
   REQUIRE(quaymaster_run({"docs", "rules"}).code == 0);
   const std::string committed = QUAYMASTER_SOURCE_DIR "/docs/rules/";
-  for (const RulePage& page : rule_pages(built_in_rules())) {
+  for (const RulePage& page : rule_pages(built_in_rules(), workspace::surroundings_of_example)) {
     CAPTURE(page.file_name);
     // Not whole pages in the message: what to do about it is clear.
     const bool written = place.read("rules/" + page.file_name) == page.markdown;
