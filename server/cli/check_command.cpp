@@ -44,6 +44,7 @@ struct CheckOptions {
   std::string language;
   std::string stdin_filename;
   unsigned jobs = 0;
+  std::string shellcheck;
   bool statistics = false;
   ColourChoice colour = ColourChoice::Auto;
 };
@@ -62,7 +63,7 @@ std::string complaint(const CheckOptions& options) {
   return {};
 }
 
-CheckRequest request_for(const CheckOptions& options) {
+CheckRequest request_for(const CheckOptions& options, const Streams& streams) {
   CheckRequest request;
   request.paths = options.paths;
   request.stdin_filename = options.stdin_filename;
@@ -72,6 +73,9 @@ CheckRequest request_for(const CheckOptions& options) {
   else if (options.fix || options.diff)
     request.fix = Applicability::Safe;
   request.write = !options.diff;
+  request.shellcheck = options.shellcheck;
+  if (const auto path = streams.environment.find("PATH"); path != streams.environment.end())
+    request.search_path = path->second;
   request.jobs = options.jobs > 0 ? options.jobs : default_jobs();
   return request;
 }
@@ -146,7 +150,7 @@ int run_check(const CheckOptions& options, Streams& streams) {
   Report report;
   {
     ProgressLine line(streams);
-    report = check_files(analyzer, configurations, request_for(options), files, streams.in,
+    report = check_files(analyzer, configurations, request_for(options, streams), files, streams.in,
                          [&line](std::size_t done, std::size_t all) { line.show(done, all); });
   }
   for (const workspace::PathMessage& note : report.notes)
@@ -202,6 +206,10 @@ void add_input(CLI::App& command, CheckOptions& options) {
   command.add_option("--stdin-filename", options.stdin_filename, "What standard input is called")
       ->option_text("PATH")
       ->group("Input");
+  command
+      .add_flag("--shellcheck{shellcheck}", options.shellcheck,
+                "Ask ShellCheck about the shell texts of Dockerfiles too; --shellcheck=PATH asks this program")
+      ->group("Which findings");
   command.add_option("--jobs", options.jobs, "Files at once (default: one for each processor)")
       ->option_text("N")
       ->check(CLI::Range(1U, 1024U))

@@ -1,13 +1,19 @@
 #include "cli/check_files.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <istream>
+#include <map>
+#include <memory>
 #include <utility>
 #include <variant>
 
+#include "analysis/workspace_checks.h"
 #include "cli/atomic_write.h"
 #include "cli/parallel.h"
+#include "cli/repository_context.h"
+#include "cli/shellcheck/checker.h"
 #include "cli/source_text.h"
 #include "cli/unified_diff.h"
 #include "text/utf8.h"
@@ -29,6 +35,7 @@ struct Outcome {
   std::vector<std::string> errors;
   std::vector<std::string> notes;
   std::string diff;
+  std::string shellcheck;  ///< why ShellCheck did not look at it
 };
 
 /// The text's lines for a diff, with the secrets of both analyses masked: one may know what the other does not.
@@ -39,11 +46,13 @@ DiffSide masked_side(const Analysis& shown, const Analysis& other) {
 
 class FileChecker {
  public:
-  FileChecker(const Analyzer& analyzer, const CheckRequest& request) : analyzer_(analyzer), request_(request) {}
+  FileChecker(const Analyzer& analyzer, const CheckRequest& request)
+      : analyzer_(analyzer), request_(request), shellcheck_(request.shellcheck, request.search_path) {}
 
   /// `bytes` is what the file holds; `file.path` is where repaired text goes.
   [[nodiscard]] Outcome check(const FoundFile& file, const FileConfiguration& configured,
-                              OrFileError<std::string> bytes, bool may_write) const {
+                              OrFileError<std::string> bytes, std::shared_ptr<const Surroundings> surroundings,
+                              bool may_write) const {
     Outcome outcome;
     if (const auto* error = std::get_if<FileError>(&bytes)) {
       if (error->kind == FileError::Kind::TooLarge && !file.named)
@@ -62,9 +71,11 @@ class FileChecker {
     if (!is_utf8(text)) outcome.notes.push_back("is not UTF-8: a byte that is no character counts as one");
 
     const Settings& settings = configured.configuration->settings;
-    CheckedFile checked{file.path, analyzer_.analyze({file.path, *language, std::move(text)}, settings)};
+    CheckedFile checked{file.path,
+                        analyzer_.analyze({file.path, *language, std::move(text), std::move(surroundings)}, settings)};
     if (*language == Language::Dockerfile) checked.limit = configured.configuration->limit;
     if (request_.fix) repair(checked, settings, may_write, outcome);
+    outcome.shellcheck = shellcheck_.look_at(checked, *configured.configuration).value_or("");
     outcome.checked = std::move(checked);
     return outcome;
   }
@@ -92,8 +103,9 @@ class FileChecker {
     FixedText fixed = fix_all(analyzer_, checked.analysis, settings, *request_.fix);
     if (!fixed.converged) outcome.notes.emplace_back("some fixes were left out, because they do not agree");
     if (fixed.text == checked.analysis.source.text) return;
-    Analysis repaired = analyzer_.analyze(
-        {checked.analysis.source.path, checked.analysis.source.language, std::move(fixed.text)}, settings);
+    const SourceText& before = checked.analysis.source;
+    Analysis repaired =
+        analyzer_.analyze({before.path, before.language, std::move(fixed.text), before.surroundings}, settings);
     if (!request_.write) {
       outcome.diff =
           unified_diff(checked.path, masked_side(checked.analysis, repaired), masked_side(repaired, checked.analysis));
@@ -110,6 +122,7 @@ class FileChecker {
 
   const Analyzer& analyzer_;
   const CheckRequest& request_;
+  ShellChecker shellcheck_;
 };
 
 OrFileError<std::string> read_stream(std::istream& in) {
@@ -130,6 +143,10 @@ void add(Report& report, const std::string& path, Outcome outcome) {
   for (std::string& error : outcome.errors) report.errors.push_back({path, std::move(error)});
   for (std::string& note : outcome.notes) report.notes.push_back({path, std::move(note)});
   report.diff += outcome.diff;
+  // What is wrong with ShellCheck is so for many files: it is told once.
+  const bool told = std::ranges::any_of(
+      report.errors, [&](const workspace::PathMessage& error) { return error.message == outcome.shellcheck; });
+  if (!outcome.shellcheck.empty() && !told) report.errors.push_back({path, std::move(outcome.shellcheck)});
 }
 
 /// Applies the fixes to a configuration file, in the file or as a diff.
@@ -164,6 +181,26 @@ void add_configuration(Report& report, const workspace::Configurations& configur
   for (workspace::PathMessage& error : configurations.errors()) report.errors.push_back(std::move(error));
 }
 
+/// What is known of each of `found` from the files of its repository; found out here, since one thread does it. Null
+/// where no rule wants to know.
+std::vector<std::shared_ptr<const Surroundings>> surroundings_of(const std::vector<FoundFile>& found,
+                                                                 const std::vector<FileConfiguration>& configured,
+                                                                 const CheckRequest& request, const RuleSet& rules,
+                                                                 const workspace::FileSystem& files) {
+  std::vector<std::shared_ptr<const Surroundings>> result(found.size());
+  std::map<const workspace::Configuration*, bool> wanted;
+  std::optional<RepositoryContext> repository;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const workspace::Configuration* configuration = configured[i].configuration.get();
+    const auto [of, is_new] = wanted.try_emplace(configuration);
+    if (is_new) of->second = looks_around(rules, configuration->settings);
+    if (!of->second) continue;
+    if (!repository) repository.emplace(files, request.paths.front());
+    result[i] = repository->surroundings_of(found[i].path);
+  }
+  return result;
+}
+
 }  // namespace
 
 Report check_files(const Analyzer& analyzer, workspace::Configurations& configurations, const CheckRequest& request,
@@ -173,7 +210,15 @@ Report check_files(const Analyzer& analyzer, workspace::Configurations& configur
   if (request.paths.size() == 1 && request.paths.front() == "-") {
     const FoundFile file{request.stdin_filename.empty() ? "-" : request.stdin_filename, true};
     OrFileError<std::string> bytes = read_stream(in);
-    Outcome outcome = checker.check(file, configurations.of_file(file.path), bytes, false);
+    const FileConfiguration configured = configurations.of_file(file.path);
+    const auto* text = std::get_if<std::string>(&bytes);
+    std::shared_ptr<const Surroundings> surroundings;
+    if (text && !request.stdin_filename.empty() && looks_around(analyzer.rules(), configured.configuration->settings)) {
+      RepositoryContext repository(files, file.path);
+      repository.put(file.path, *text);
+      surroundings = repository.surroundings_of(file.path);
+    }
+    Outcome outcome = checker.check(file, configured, bytes, std::move(surroundings), false);
     if (outcome.checked)
       report.standard_input = outcome.checked->analysis.source.text;
     else if (outcome.errors.empty())
@@ -196,13 +241,15 @@ Report check_files(const Analyzer& analyzer, workspace::Configurations& configur
   });
   report.errors = std::move(found.errors);
   report.notes = std::move(found.notes);
+  const std::vector<std::shared_ptr<const Surroundings>> surroundings =
+      surroundings_of(found.files, configured, request, analyzer.rules(), files);
   std::vector<Outcome> outcomes(found.files.size());
   const auto work = [&](std::size_t index) {
     const FoundFile& file = found.files[index];
     // A file that shows a bug in us costs the findings of that file.
     try {
       const auto limit = file.named ? workspace::kNamedFileLimit : workspace::kFoundFileLimit;
-      outcomes[index] = checker.check(file, configured[index], files.read(file.path, limit), true);
+      outcomes[index] = checker.check(file, configured[index], files.read(file.path, limit), surroundings[index], true);
     } catch (const std::exception& error) {
       outcomes[index].errors.push_back(std::string("internal error: ") + error.what());
     }

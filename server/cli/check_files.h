@@ -19,6 +19,8 @@ struct CheckRequest {
   std::optional<Language> language;  ///< of files that are named and of standard input; others have to be of it
   std::optional<Applicability> fix;  ///< apply the fixes that are at least as trusted
   bool write = false;                ///< write what the fixes give; else only `Report::diff` tells
+  std::string shellcheck;            ///< the program to ask about shell texts; empty: what the configuration says
+  std::string search_path;           ///< where programs are looked for: PATH
   unsigned jobs = 1;
 };
 
@@ -26,7 +28,8 @@ struct CheckRequest {
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// Analyses what `request` names, `jobs` files at once. The result does not depend on their number.
-/// What is wrong with configuration files is reported behind all other files.
+/// What is wrong with configuration files is reported behind all other files. The paths select what is reported; what
+/// is known of a file from others comes from all of the repository that the first path lies in.
 [[nodiscard]] Report check_files(const Analyzer& analyzer, workspace::Configurations& configurations,
                                  const CheckRequest& request, const workspace::FileSystem& files, std::istream& in,
                                  const Progress& progress);

@@ -20,7 +20,7 @@ namespace {
 using workspace::ConfigurationKind;
 
 /// A string in YAML's double quotes: always right, whatever is in it.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -31,7 +31,7 @@ std::string quoted(std::string_view text) {
 
 std::string list(const std::string& indent, const std::vector<std::string>& texts) {
   std::string out;
-  for (const std::string& text : texts) out += indent + "- " + quoted(text) + "\n";
+  for (const std::string& text : texts) out += indent + "- " + in_quotes(text) + "\n";
   return out;
 }
 
@@ -66,17 +66,17 @@ class Migration {
     for (const std::string& note : notes_) out += "# Left out: " + note + ".\n";
     if (!unknown_.empty()) {
       out += "# Left out, since there is no rule for them:";
-      for (const std::string& check : unknown_) out += " " + quoted(check);
+      for (const std::string& check : unknown_) out += " " + in_quotes(check);
       out += "\n";
     }
     if (!order_.empty()) out += "rules:\n";
-    for (const std::string& item : order_) out += "  " + quoted(item) + ": " + rules_.at(item) + "\n";
+    for (const std::string& item : order_) out += "  " + in_quotes(item) + ": " + rules_.at(item) + "\n";
     if (!registries_.empty()) out += "registries:\n  trusted:\n" + list("    ", registries_);
     if (!labels_.empty() || strict_) out += "labels:\n";
     if (strict_) out += "  strict: true\n";
     if (!labels_.empty()) out += "  schema:\n";
     for (const RequiredLabel& label : labels_)
-      out += "    " + quoted(label.name) + ": " + std::string(to_string(label.format)) + "\n";
+      out += "    " + in_quotes(label.name) + ": " + std::string(to_string(label.format)) + "\n";
     if (!excluded_.empty()) out += "files:\n";
     for (const auto& [language, patterns] : excluded_)
       out += "  - language: " + language + "\n    exclude:\n" + list("      ", patterns);

@@ -144,6 +144,7 @@ int show_configuration(const std::string& path, const ConfigurationOptions& opti
   out << "\n";
   write_project(configuration.settings.project(), out);
   write_suppressions(configuration.settings.suppressions(), out);
+  if (!configuration.shellcheck.empty()) out << "shellcheck.path: " << visible(configuration.shellcheck) << "\n";
   write_rules(configuration, out);
   for (const workspace::FaultyFile& faulty : configurations.faulty_files())
     streams.err << "note: " << visible(faulty.path)

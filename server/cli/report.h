@@ -1,10 +1,12 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/shellcheck/findings.h"
 #include "quaymaster/analyzer.h"
 #include "workspace/configuration/peer_files.h"
 #include "workspace/discovery.h"
@@ -18,7 +20,8 @@ struct CheckedFile {
   std::uint32_t fixed = 0;  ///< fixes that were written
   /// It is a configuration file that was used, with what is wrong with it; its language means nothing.
   bool configuration = false;
-  std::optional<workspace::FailLimit> limit = {};  ///< from which severity on it fails, unless an option says so
+  std::shared_ptr<shellcheck::Rules> shellcheck = {};  ///< what its findings of ShellCheck refer to
+  std::optional<workspace::FailLimit> limit = {};      ///< from which severity on it fails, unless an option says so
 };
 
 /// What `check` found out. The order of everything is the order of the paths.

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "quaymaster/diagnostic.h"
@@ -15,5 +16,9 @@ namespace quaymaster {
 
 /// Whether `item` names what was found: "all", its variant, or a peer's check that would report it.
 [[nodiscard]] bool names_finding(std::string_view item, const Diagnostic& diagnostic);
+
+/// The code when `item` is a check of ShellCheck, which is no rule of ours: "SC2086" for "sc2086", "shellcheck:SC2086"
+/// and "hadolint:SC2086". Else empty.
+[[nodiscard]] std::string shellcheck_code(std::string_view item);
 
 }  // namespace quaymaster

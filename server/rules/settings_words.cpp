@@ -82,7 +82,7 @@ std::optional<PresetName> parse_preset_name(std::string_view item) {
 }
 
 bool is_item(const RuleSet& rules, std::string_view item) {
-  if (parse_preset_name(item)) return true;
+  if (parse_preset_name(item) || !shellcheck_code(item).empty()) return true;
   return std::ranges::any_of(rules, [item](const Rule* rule) {
     return std::ranges::any_of(rule->variants, [&](const Variant& variant) {
       return names_variant(item, *rule, variant) || std::ranges::any_of(variant.aliases, [&](const Alias& alias) {

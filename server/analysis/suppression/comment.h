@@ -39,9 +39,9 @@ struct Comment {
 [[nodiscard]] std::optional<Comment> parse_own_comment(std::string_view comment);
 
 /// Reads one comment in the form of another tool: hadolint and tally (`ignore=`, `global ignore=`, `stage ignore=`),
-/// BuildKit (`check=skip=`), dclint (`disable`, `disable-file`, `disable-line`), Checkov (`checkov:skip=`) and Trivy
-/// (`trivy:ignore:`). A name that the tool would not know is passed over, where the tool itself may give up the whole
-/// comment. Ranges are relative to the comment. Empty when it is something else.
+/// BuildKit (`check=skip=`), dclint (`disable`, `disable-file`, `disable-line`), Checkov (`checkov:skip=`), Trivy
+/// (`trivy:ignore:`) and ShellCheck (`shellcheck disable=`). A name that the tool would not know is passed over, where
+/// the tool itself may give up the whole comment. Ranges are relative to the comment. Empty when it is something else.
 [[nodiscard]] std::optional<Comment> parse_peer_comment(std::string_view comment);
 
 /// What follows `check=` in BuildKit's parser directive and in its comments: `skip=A,B;error=true`. Ends at the first

@@ -112,6 +112,27 @@ std::optional<Comment> parse_trivy(std::string_view comment, CommentText text) {
   return result;
 }
 
+/// `shellcheck disable=SC2086,SC2034`, among other things that ShellCheck can be told.
+std::optional<Comment> parse_shellcheck(std::string_view comment, CommentText text) {
+  Comment result;
+  result.tool = "shellcheck";
+  while (!text.rest().empty() && text.rest().begin < comment.size()) {
+    if (!text.take("disable=")) {
+      if (text.take_word().empty()) break;
+      continue;
+    }
+    const std::uint32_t begin = text.rest().begin;
+    const std::string_view codes = text.take_word();
+    add_items(
+        comment, {begin, begin + static_cast<std::uint32_t>(codes.size())},
+        [](std::string_view written) { return written == "all" ? "all" : "shellcheck:" + std::string(written); },
+        result);
+  }
+  if (result.items.empty()) return std::nullopt;
+  if (std::ranges::any_of(result.items, [](const Item& item) { return item.name == "all"; })) result.items.clear();
+  return result;
+}
+
 }  // namespace
 
 std::optional<Comment> parse_buildkit_check(std::string_view value) {
@@ -141,6 +162,7 @@ std::optional<Comment> parse_peer_comment(std::string_view comment) {
   if (text.take("dclint ")) return parse_dclint(comment, text);
   if (text.take("checkov:skip=")) return parse_checkov(comment, text);
   if (text.take("trivy:ignore:")) return parse_trivy(comment, text);
+  if (text.take("shellcheck ")) return parse_shellcheck(comment, text);
   if (!text.take("check=")) return std::nullopt;
   const TextRange value = text.rest();
   auto result = parse_buildkit_check(slice(comment, value));

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/formats/format.h"
+#include "rules/item.h"
 #include "text/line_index.h"
 
 namespace quaymaster::cli {
@@ -45,6 +46,8 @@ class FileJson {
 
   [[nodiscard]] std::string documentation(const Diagnostic& finding) const {
     if (file_.configuration) return "docs/configuration.md";
+    if (const std::string code = shellcheck_code(finding.rule->name); !code.empty())
+      return "https://www.shellcheck.net/wiki/" + code;
     return "docs/rules/" + std::string(finding.rule->name) + ".md";
   }
 

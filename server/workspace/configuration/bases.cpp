@@ -58,6 +58,7 @@ std::vector<Diagnostic> BaseReader::add(const std::string& path, OwnFile file, R
   result.sources.push_back(file.layer.origin);
   result.layers.push_back(std::move(file.layer));
   std::ranges::move(file.files, std::back_inserter(result.files));
+  if (file.shellcheck) result.shellcheck = std::move(file.shellcheck);
   return problems.take();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,8 +21,9 @@ class BaseReader {
   struct Result {
     std::vector<Layer> layers;  ///< bases first, then the file itself; with their origins
     std::vector<FileRule> files;
-    std::vector<std::string> sources;     ///< as they are shown, bases first
-    std::vector<Diagnostic> diagnostics;  ///< of the file itself; a base that is wrong is noted where it is named
+    std::optional<std::string> shellcheck;  ///< what the last one says that says anything
+    std::vector<std::string> sources;       ///< as they are shown, bases first
+    std::vector<Diagnostic> diagnostics;    ///< of the file itself; a base that is wrong is noted where it is named
   };
   /// `path` is absolute and holds `text`.
   [[nodiscard]] Result read(const std::string& path, std::string_view text);

@@ -103,6 +103,7 @@ void Configurations::add_own(const std::string& path, Configuration& configurati
   BaseReader::Result result = bases.read(real, *text);
   for (Layer& layer : result.layers) configuration.layers.push_back(std::move(layer));
   std::ranges::move(result.sources, std::back_inserter(configuration.sources));
+  configuration.shellcheck = result.shellcheck.value_or("");
   if (!result.files.empty()) configuration.files.push_back({std::string(parent(real)), std::move(result.files)});
   note(shown(path), std::move(*text), std::move(result.diagnostics));
 }

@@ -22,6 +22,7 @@ struct Configuration {
   Provenance provenance;             ///< whose layers are places in `layers`
   std::vector<FileRules> files;      ///< which files count
   std::optional<FailLimit> limit;    ///< for Dockerfiles, from a `.hadolint.yaml`
+  std::string shellcheck;            ///< the program to ask about shell texts; empty: none
   std::vector<std::string> sources;  ///< the files that it was read from, as they are shown
 };
 

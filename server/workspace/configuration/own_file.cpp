@@ -13,13 +13,14 @@
 namespace quaymaster::workspace {
 namespace {
 
-constexpr std::array<std::string_view, 12> kKeys{"extends", "preset",     "select",  "extend-select",
-                                                 "ignore",  "rules",      "files",   "registries",
-                                                 "labels",  "kubernetes", "builder", "suppressions"};
+constexpr std::array<std::string_view, 13> kKeys{"extends", "preset",       "select",     "extend-select", "ignore",
+                                                 "rules",   "files",        "registries", "labels",        "kubernetes",
+                                                 "builder", "suppressions", "shellcheck"};
 constexpr std::array<std::string_view, 4> kFileKeys{"glob", "include", "exclude", "language"};
 constexpr std::array<std::string_view, 1> kRegistryKeys{"trusted"};
 constexpr std::array<std::string_view, 2> kLabelKeys{"schema", "strict"};
 constexpr std::array<std::string_view, 1> kKubernetesKeys{"version"};
+constexpr std::array<std::string_view, 1> kShellCheckKeys{"path"};
 constexpr std::array<std::string_view, 2> kSuppressionKeys{"inline", "require-reason"};
 
 std::string with_choices(std::string message, std::span<const std::string_view> names) {
@@ -38,6 +39,14 @@ std::optional<KubernetesVersion> parse_version(std::string_view text) {
   const auto minor = std::from_chars(major.ptr + 1, end, version.minor);
   if (minor.ec != std::errc() || (minor.ptr != end && *minor.ptr != '.')) return std::nullopt;
   return version;
+}
+
+/// Whether a file of a project may have the program run: one that is installed. What lies in the project itself is what
+/// a stranger put there.
+bool is_installed_shellcheck(std::string_view path) {
+  const std::size_t slash = path.find_last_of('/');
+  const bool absolute = path.starts_with('/') && path.find("/../") == std::string_view::npos;
+  return (slash == std::string_view::npos || absolute) && path.substr(slash + 1).starts_with("shellcheck");
 }
 
 class OwnFileReader {
@@ -81,6 +90,8 @@ class OwnFileReader {
       read_builder(value);
     } else if (entry.key == "suppressions") {
       read_suppressions(value);
+    } else if (entry.key == "shellcheck") {
+      read_shellcheck(value);
     } else if (!entry.key.starts_with("x-")) {
       reader_.unknown_key(entry, kKeys);
     }
@@ -230,6 +241,19 @@ class OwnFileReader {
     std::array<std::string_view, kBuilderCount> known;
     for (std::size_t i = 0; i < known.size(); ++i) known[i] = to_string(static_cast<Builder>(i));
     reader_.problems.add_wrong_type(name->range, with_choices("a builder is", known));
+  }
+
+  void read_shellcheck(const yaml::Value& value) {
+    for (const yaml::Entry& entry : reader_.mapping(value)) {
+      if (entry.key != "path") {
+        reader_.unknown_key(entry, kShellCheckKeys);
+      } else if (const auto path = reader_.text(entry.value)) {
+        if (path->text.empty() || is_installed_shellcheck(path->text))
+          file_.shellcheck = path->text;
+        else
+          reader_.problems.add_wrong_type(path->range, "`shellcheck`, or the absolute path of a program called so");
+      }
+    }
   }
 
   void read_suppressions(const yaml::Value& value) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,9 @@ struct OwnFile {
     TextRange range;
   };
   std::vector<Base> extends;
-  Layer layer;                  ///< without an origin
-  std::vector<FileRule> files;  ///< patterns are relative to the folder of the file
+  Layer layer;                            ///< without an origin
+  std::vector<FileRule> files;            ///< patterns are relative to the folder of the file
+  std::optional<std::string> shellcheck;  ///< the program to run; empty: said to be none
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -54,9 +54,11 @@ labels:
 kubernetes: {version: "1.31"}
 builder: buildah
 suppressions: {inline: false, require-reason: true}
+shellcheck: {path: /usr/bin/shellcheck}
 x-ours: anything
 )");
   CHECK(file.diagnostics.empty());
+  CHECK(file.shellcheck == "/usr/bin/shellcheck");
   REQUIRE(file.extends.size() == 1);
   CHECK(file.extends[0].path == "../base.yaml");
   CHECK(file.layer.presets == StringList{"strict", "pss-baseline@1.0"});
