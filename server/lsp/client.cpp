@@ -71,6 +71,10 @@ Client client_of(const Json& initialize_params) {
       .diagnostic_data = at(publish, {"dataSupport"}) == true,
       .symbol_trees = at(capabilities, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"}) == true,
       .prepares_rename = at(capabilities, {"textDocument", "rename", "prepareSupport"}) == true,
+      .watches_files = at(capabilities, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"}) == true,
+      .registers_configuration =
+          at(capabilities, {"workspace", "didChangeConfiguration", "dynamicRegistration"}) == true,
+      .pulls_configuration = at(capabilities, {"workspace", "configuration"}) == true,
       .folding_limit =
           folding_limit.is_number_unsigned() ? std::optional(folding_limit.get<std::uint32_t>()) : std::nullopt,
   };

@@ -20,6 +20,9 @@ struct Client {
   bool diagnostic_data = false;                ///< keeps the data of a diagnostic
   bool symbol_trees = false;                   ///< takes DocumentSymbol, not only SymbolInformation
   bool prepares_rename = false;                ///< asks before it lets the user type a new name
+  bool watches_files = false;                  ///< lets a server say which files it wants to hear of
+  bool registers_configuration = false;        ///< lets a server say which settings it wants to hear of
+  bool pulls_configuration = false;            ///< answers workspace/configuration
   std::optional<std::uint32_t> folding_limit;  ///< the most folding ranges that are of use
 };
 

@@ -122,7 +122,7 @@ Json lazy_fix_all_action(const Document& document, const Analysis& analysis, con
 
 std::optional<Json> eager_fix_all_action(const Core& core, const Document& document, const Analysis& analysis,
                                          const Client& client) {
-  const auto action = core.fix_all(analysis);
+  const auto action = core.fix_all(document, analysis);
   if (!action) return std::nullopt;
   Json json = action_json(*action, document, analysis, client);
   json["edit"] = to_workspace_edit(action->edits, document, client);
@@ -135,7 +135,7 @@ Json resolve_edit(const ActionId& id, const Core& core, const Document& document
   if (id.index) {
     auto fixes = quick_fixes(analysis, id.range);
     if (*id.index < fixes.size()) edits = std::move(fixes[*id.index].edits);
-  } else if (auto action = core.fix_all(analysis)) {
+  } else if (auto action = core.fix_all(document, analysis)) {
     edits = std::move(action->edits);
   }
   return to_workspace_edit(edits, document, client);

@@ -34,6 +34,32 @@ std::vector<std::string> Dispatcher::methods() const {
   return all;
 }
 
+void Dispatcher::ask(std::string_view method, Json params, std::function<void(Outcome)> answered) {
+  if (asked_.size() == kMostAsked) asked_.erase(asked_.begin());
+  asked_.emplace(++last_asked_, std::move(answered));
+  Json message = make_notification(method, std::move(params));
+  message["id"] = last_asked_;
+  send_json(outstanding_->send, message);
+}
+
+void Dispatcher::take_answer(Json& message) {
+  const Json id = message.value("id", Json());
+  const auto found = id.is_number_integer() ? asked_.find(id.get<std::int64_t>()) : asked_.end();
+  if (found == asked_.end()) return log_->debug("an answer to nothing that was asked");
+  const auto answered = std::move(found->second);
+  asked_.erase(found);
+  try {
+    if (!message.contains("error")) return answered(std::move(message.at("result")));
+    const Json& error = message.at("error");
+    answered(
+        ResponseError{static_cast<ErrorCode>(error.at("code").get<int>()), error.at("message").get<std::string>()});
+  } catch (const Json::exception& error) {
+    log_->warn("unexpected answer: {}", error.what());
+  } catch (const std::exception& error) {
+    log_->error("an answer: {}", error.what());
+  }
+}
+
 void Dispatcher::dispatch(Outcome parsed) {
   if (parsed.error) return refuse(nullptr, std::move(*parsed.error));
   Json& message = parsed.value;
@@ -44,7 +70,7 @@ void Dispatcher::dispatch(Outcome parsed) {
   const auto id = message.find("id");
   const auto method = message.find("method");
   if (method == message.end()) {
-    if (message.contains("result") || message.contains("error")) return;  // an answer, but the server asks nothing
+    if (message.contains("result") || message.contains("error")) return take_answer(message);
     return refuse(id != message.end() && valid_id(*id) ? *id : Json(), {ErrorCode::InvalidRequest, "no method"});
   }
   if (id != message.end() && !valid_id(*id))

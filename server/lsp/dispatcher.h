@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,8 +15,8 @@
 
 namespace quaymaster::lsp {
 
-/// Takes each message to the handler of its method. Every request gets exactly one reply, whatever the handler does: an
-/// exception of a handler costs that one request. Lives on the loop.
+/// Takes each message to the handler of its method, and asks the client. Every request gets exactly one reply, whatever
+/// the handler does: an exception of a handler costs that one request. Lives on the loop.
 class Dispatcher {
  public:
   /// `params` may be moved from; `reply` is moved from by a handler that answers later. A Json::exception means that
@@ -32,6 +33,11 @@ class Dispatcher {
   /// Every method with a handler, sorted.
   [[nodiscard]] std::vector<std::string> methods() const;
 
+  /// Sends a request to the client. `answered` is called with its answer, at most once; never when none comes, or when
+  /// `kMostAsked` later requests are not answered either.
+  void ask(std::string_view method, Json params, std::function<void(Outcome)> answered);
+  static constexpr std::size_t kMostAsked = 100;
+
   /// Handles one message as parse_message gave it.
   void dispatch(Outcome message);
 
@@ -45,6 +51,7 @@ class Dispatcher {
   void dispatch_request(const Json& id, const std::string& method, Json& params);
   void dispatch_notification(const std::string& method, Json& params);
   void refuse(const Json& id, ResponseError error);
+  void take_answer(Json& message);
   void cancel(const Json& params);
 
   std::shared_ptr<Outstanding> outstanding_;
@@ -52,6 +59,8 @@ class Dispatcher {
   Gate gate_;
   std::map<std::string, RequestHandler, std::less<>> requests_;
   std::map<std::string, NotificationHandler, std::less<>> notifications_;
+  std::map<std::int64_t, std::function<void(Outcome)>> asked_;  // by id
+  std::int64_t last_asked_ = 0;
 };
 
 }  // namespace quaymaster::lsp

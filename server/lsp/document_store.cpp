@@ -37,16 +37,18 @@ std::optional<std::string> apply_changes(std::string text, std::span<const Conte
 }
 
 DocumentSnapshot DocumentStore::open(std::string uri, std::string language_id, std::optional<std::int64_t> version,
-                                     std::string text) {
+                                     std::string text, DocumentContext context) {
   auto document = std::make_shared<Document>();
   document->key = document_key(uri);
   document->path = path_of(uri);
+  document->file = file_of(uri);
   document->uri = std::move(uri);
   document->language_id = std::move(language_id);
   document->version = version;
   document->revision = ++revisions_;
   document->text = std::move(text);
   document->lines = LineIndex(document->text);
+  document->context = std::move(context);
   entries_[document->key] = {document, false};
   return document;
 }
@@ -71,13 +73,26 @@ DocumentStore::Change DocumentStore::change(std::string_view uri, std::optional<
   document->uri = entry.latest->uri;
   document->key = entry.latest->key;
   document->path = entry.latest->path;
+  document->file = entry.latest->file;
   document->language_id = entry.latest->language_id;
   document->version = version;
   document->revision = ++revisions_;
   document->text = std::move(*text);
   document->lines = LineIndex(document->text);
+  document->context = entry.latest->context;
   entry.latest = document;
   return {Outcome::Changed, document};
+}
+
+DocumentSnapshot DocumentStore::put_into(const std::string& key, DocumentContext context) {
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return nullptr;
+  Entry& entry = found->second;
+  auto document = std::make_shared<Document>(*entry.latest);
+  document->revision = ++revisions_;
+  document->context = std::move(context);
+  entry.latest = document;
+  return entry.out_of_step ? nullptr : document;
 }
 
 void DocumentStore::lose(std::string_view uri) {
@@ -87,9 +102,19 @@ void DocumentStore::lose(std::string_view uri) {
 
 bool DocumentStore::close(std::string_view uri) { return entries_.erase(document_key(uri)) > 0; }
 
-DocumentSnapshot DocumentStore::find(std::string_view uri) const {
-  const auto found = entries_.find(document_key(uri));
+DocumentSnapshot DocumentStore::find(std::string_view uri) const { return find_key(document_key(uri)); }
+
+DocumentSnapshot DocumentStore::find_key(const std::string& key) const {
+  const auto found = entries_.find(key);
   return found == entries_.end() || found->second.out_of_step ? nullptr : found->second.latest;
+}
+
+std::vector<DocumentSnapshot> DocumentStore::all() const {
+  std::vector<DocumentSnapshot> documents;
+  documents.reserve(entries_.size());
+  for (const auto& [key, entry] : entries_)
+    if (!entry.out_of_step) documents.push_back(entry.latest);
+  return documents;
 }
 
 }  // namespace quaymaster::lsp

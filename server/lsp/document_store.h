@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "lsp/document.h"
 #include "text/line_index.h"
@@ -29,17 +30,20 @@ struct ContentChange {
 class DocumentStore {
  public:
   /// A document that is open already is replaced.
-  DocumentSnapshot open(std::string uri, std::string language_id, std::optional<std::int64_t> version,
-                        std::string text);
+  DocumentSnapshot open(std::string uri, std::string language_id, std::optional<std::int64_t> version, std::string text,
+                        DocumentContext context = {});
 
   enum class Outcome : std::uint8_t { Changed, NotOpen, OutOfStep };
   struct Change {
     Outcome outcome;
     DocumentSnapshot document;  ///< set when it was changed
   };
-  /// Applies `changes` in order, each to the text that the one before it made.
+  /// Applies `changes` in order, each to the text that the one before it made. The context stays.
   Change change(std::string_view uri, std::optional<std::int64_t> version, std::span<const ContentChange> changes,
                 PositionEncoding encoding);
+
+  /// The same text in another context, as a snapshot of its own; null when there is none, as for find.
+  DocumentSnapshot put_into(const std::string& key, DocumentContext context);
 
   /// Puts the document out of step: a change of it could not be read.
   void lose(std::string_view uri);
@@ -49,6 +53,10 @@ class DocumentStore {
 
   /// The latest snapshot; null when the document is not open or out of step.
   [[nodiscard]] DocumentSnapshot find(std::string_view uri) const;
+  /// The same for a document_key.
+  [[nodiscard]] DocumentSnapshot find_key(const std::string& key) const;
+  /// The latest snapshot of every open document that is in step.
+  [[nodiscard]] std::vector<DocumentSnapshot> all() const;
 
  private:
   struct Entry {

@@ -14,7 +14,6 @@
 #include "lsp/outbox.h"
 #include "lsp/session.h"
 #include "lsp/stdio_transport.h"
-#include "quaymaster/config.h"
 #include "quaymaster/rule.h"
 
 namespace quaymaster::lsp {
@@ -50,19 +49,20 @@ void read_all(Transport& transport, spdlog::logger& log, const std::function<voi
 
 }  // namespace
 
-unsigned default_workers() { return std::clamp(std::thread::hardware_concurrency(), 1U, 4U); }
+unsigned default_workers() { return std::clamp(std::thread::hardware_concurrency(), 2U, 4U); }
 
-int run(Transport& transport, Core core, const ServerOptions& options) {
+int run(Transport& transport, Core core, const workspace::FileSystem& files, const ServerOptions& options) {
   // Destroyed from the last to the first: what is still on its way ends in an outbox that is still there.
   Outbox outbox(transport);
   const Send send = [&outbox](Outgoing message) { outbox.send(std::move(message)); };
   const auto client_log = std::make_shared<ClientLogSink>(send);
   const auto log = make_logger(client_log);
   AsioRunner runner(options.workers);
-  Session session(runner, std::move(core), send, log,
+  Session session(runner, std::move(core), files, send, log,
                   {.version = options.version,
                    .initialized = [&client_log] { client_log->open(); },
-                   .exited = [&runner] { runner.stop(); }});
+                   .exited = [&runner] { runner.stop(); },
+                   .configuration = options.configuration});
   std::thread loop([&] { runner.run([&](const char* what) { log->error("a job failed: {}", what); }); });
   log->info("quaymaster {} serves a client", options.version);
   read_all(transport, *log, [&](Outcome message) {
@@ -75,11 +75,10 @@ int run(Transport& transport, Core core, const ServerOptions& options) {
   return session.exit_code().value_or(1);
 }
 
-int run_stdio(const ServerOptions& options) {
+int run_stdio(const workspace::FileSystem& files, const ServerOptions& options) {
   spdlog::set_default_logger(make_logger(nullptr));
   StdioTransport transport;
-  const RuleSet rules = built_in_rules();
-  return run(transport, make_core(Analyzer(rules), resolve(rules, Selection{}).settings), options);
+  return run(transport, make_core(built_in_rules()), files, options);
 }
 
 }  // namespace quaymaster::lsp

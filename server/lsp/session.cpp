@@ -5,7 +5,9 @@
 
 #include "features/hover/hover.h"
 #include "lsp/code_action_handler.h"
+#include "lsp/editor_settings.h"
 #include "lsp/protocol.h"
+#include "lsp/watched_files.h"
 
 namespace quaymaster::lsp {
 namespace {
@@ -22,7 +24,10 @@ Json capabilities(const Client& client) {
           {"definitionProvider", true},
           {"referencesProvider", true},
           {"documentHighlightProvider", true},
-          {"renameProvider", client.prepares_rename ? Json({{"prepareProvider", true}}) : Json(true)}};
+          {"renameProvider", client.prepares_rename ? Json({{"prepareProvider", true}}) : Json(true)},
+          {"workspace",
+           {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}},
+            {"fileOperations", file_operations()}}}};
 }
 
 Json hover_json(const Hover& hover, const Document& document, const Client& client) {
@@ -40,14 +45,30 @@ std::optional<std::int64_t> read_version(const Json& text_document) {
 
 }  // namespace
 
-Session::Session(Runner& runner, Core core, Send send, std::shared_ptr<spdlog::logger> log, Options options)
+Session::Session(Runner& runner, Core core, const workspace::FileSystem& files, Send send,
+                 std::shared_ptr<spdlog::logger> log, Options options)
     : runner_(runner),
       core_(std::make_shared<const Core>(std::move(core))),
       log_(std::move(log)),
       options_(std::move(options)),
-      publisher_(send),
-      dispatcher_(std::move(send), log_, [this](std::string_view method) { return gate(method); }),
-      scheduler_(runner, options_.timing, core_->new_analyze,
+      send_(std::move(send)),
+      publisher_(send_),
+      dispatcher_(send_, log_, [this](std::string_view method) { return gate(method); }),
+      configuration_(files, std::move(options_.configuration)),
+      workspace_(
+          runner, files,
+          [this](const std::string& key, std::shared_ptr<const Surroundings> surroundings) {
+            surroundings_told(key, std::move(surroundings));
+          },
+          [this](const std::string& what) { log_->error("the workspace could not be read: {}", what); }),
+      scheduler_(runner, options_.timing,
+                 [this] {
+                   return core_->new_analyze([this](const Document& document, const ConfigurationReads& looked_at) {
+                     runner_.post([this, key = document.key, view = document.context.configuration, looked_at] {
+                       configured(key, view, looked_at);
+                     });
+                   });
+                 },
                  {.publish =
                       [this](const DocumentSnapshot& document, const SharedAnalysis& analysis) {
                         if (phase_ != Phase::ShutDown) publisher_.publish(*document, *analysis, client_);
@@ -61,11 +82,13 @@ Session::Session(Runner& runner, Core core, Send send, std::shared_ptr<spdlog::l
   add_text_synchronization();
   add_features();
   add_document_requests();
+  add_workspace();
 }
 
 void Session::receive(Outcome message) {
   dispatcher_.dispatch(std::move(message));
   scheduler_.start_due();
+  workspace_.start_due();
 }
 
 void Session::end_of_input() {
@@ -73,6 +96,7 @@ void Session::end_of_input() {
   const bool asked = phase_ == Phase::ShuttingDown || phase_ == Phase::ShutDown;
   const auto exit = [this, code = asked ? 0 : 1] {
     scheduler_.stop_all();
+    workspace_.stop();
     exit_code_ = code;
     options_.exited();
   };
@@ -115,24 +139,24 @@ void Session::add_lifecycle() {
     reply(initialize(params));
     options_.initialized();
   });
-  dispatcher_.on_notification("initialized", [](const Json&) {});
+  dispatcher_.on_notification("initialized", [this](const Json&) { initialized(); });
   dispatcher_.on_request("shutdown", [this](const Json&, Reply& reply) {
     phase_ = Phase::ShuttingDown;
     drain([this, shared_reply = std::make_shared<Reply>(std::move(reply))] {
       phase_ = Phase::ShutDown;
       scheduler_.stop_all();
+      workspace_.stop();
       (*shared_reply)(nullptr);
     });
   });
   dispatcher_.on_notification("exit", [this](const Json&) { end_of_input(); });
-  dispatcher_.on_notification("workspace/didChangeConfiguration", [](const Json&) {});
 }
 
 void Session::add_text_synchronization() {
   dispatcher_.on_notification("textDocument/didOpen", [this](Json& params) { did_open(params); });
   dispatcher_.on_notification("textDocument/didChange", [this](Json& params) { did_change(params); });
   dispatcher_.on_notification("textDocument/didClose", [this](const Json& params) { did_close(params); });
-  dispatcher_.on_notification("textDocument/didSave", [](const Json&) {});
+  dispatcher_.on_notification("textDocument/didSave", [this](const Json& params) { did_save(params); });
 }
 
 void Session::add_features() {
@@ -171,6 +195,9 @@ void Session::on_document_request(std::string method, ReadRequest read) {
 Json Session::initialize(const Json& params) {
   client_ = client_of(params);
   phase_ = Phase::Running;
+  use_folders(read_first_folders(params));
+  first_settings_ = params.is_object() ? params.value("initializationOptions", Json()) : Json();
+  if (const Json section = quaymaster_section(first_settings_); !section.is_null()) first_settings_ = section;
   return {{"capabilities", capabilities(client_)},
           {"serverInfo", {{"name", "quaymaster"}, {"version", options_.version}}}};
 }
@@ -182,9 +209,12 @@ void Session::did_open(Json& params) {
   auto& language_id = item.at("languageId").get_ref<std::string&>();
   if (text.size() > kMaxAnalysedBytes) log_->warn("{} has more than 16 MiB and is not analysed", uri);
   const auto version = read_version(item);
-  DocumentSnapshot document = documents_.open(std::move(uri), std::move(language_id), version, std::move(text));
+  if (!client_.watches_files) configuration_.read_again();
+  const DocumentSnapshot document = documents_.open(std::move(uri), std::move(language_id), version, std::move(text),
+                                                    {configuration_.view(), nullptr});
   publisher_.forget(*document);
-  scheduler_.opened(std::move(document));
+  scheduler_.opened(document);
+  text_changed(document);
 }
 
 void Session::did_change(Json& params) {
@@ -195,13 +225,14 @@ void Session::did_change(Json& params) {
     log_->error("a change of {} does not fit its text: left alone until it is opened again", uri);
     scheduler_.closed(before->key);
     publisher_.clear(*before);
+    text_gone(*before);
   };
   try {
     const auto version = read_version(params.at("textDocument"));
     const auto changes = read_changes(params.at("contentChanges"));
     auto [outcome, document] = documents_.change(uri, version, changes, client_.encoding);
     switch (outcome) {
-      case DocumentStore::Outcome::Changed: return scheduler_.changed(std::move(document));
+      case DocumentStore::Outcome::Changed: scheduler_.changed(document); return text_changed(document);
       case DocumentStore::Outcome::NotOpen: return log_->warn("a change of {}, which is not open", uri);
       case DocumentStore::Outcome::OutOfStep: return lose();
     }
@@ -218,6 +249,7 @@ void Session::did_close(const Json& params) {
   if (!document) return;  // out of step: cleared already
   scheduler_.closed(document->key);
   publisher_.clear(*document);
+  text_gone(*document);
 }
 
 void Session::hover_at(const Json& params, Reply& reply) {

@@ -3,12 +3,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <spdlog/logger.h>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lsp/client.h"
+#include "lsp/configuration_keeper.h"
 #include "lsp/core.h"
 #include "lsp/diagnostics_scheduler.h"
 #include "lsp/dispatcher.h"
@@ -18,12 +20,13 @@
 #include "lsp/outgoing.h"
 #include "lsp/publisher.h"
 #include "lsp/runner.h"
+#include "lsp/workspace_keeper.h"
 
 namespace quaymaster::lsp {
 
 /// One client, from `initialize` to `exit`: what was negotiated, the open documents and what is known of them. Lives on
 /// the loop of its runner; a message is handled completely, or as far as it need not wait for a worker, before the
-/// next.
+/// next. The loop reads no file: workers do, with the analysis of a document or for the workspace.
 class Session {
  public:
   struct Options {
@@ -33,10 +36,13 @@ class Session {
     /// How long `shutdown` and `exit` wait for what was asked before.
     std::chrono::milliseconds grace{1000};
     DiagnosticsScheduler::Timing timing = {};
+    workspace::ConfigurationSources configuration = {};  ///< what there is besides files and the editor
   };
 
-  /// `runner` must outlive the session, and the session the jobs that the runner runs. `send` must outlive both.
-  Session(Runner& runner, Core core, Send send, std::shared_ptr<spdlog::logger> log, Options options);
+  /// `runner` must outlive the session, and the session the jobs that the runner runs. `send` and `files` must outlive
+  /// both.
+  Session(Runner& runner, Core core, const workspace::FileSystem& files, Send send, std::shared_ptr<spdlog::logger> log,
+          Options options);
 
   /// Handles one message as parse_message gave it.
   void receive(Outcome message);
@@ -59,12 +65,32 @@ class Session {
   void add_text_synchronization();
   void add_features();
   void add_document_requests();
+  void add_workspace();
   [[nodiscard]] std::optional<ResponseError> gate(std::string_view method) const;
 
   [[nodiscard]] Json initialize(const Json& params);
   void did_open(Json& params);
   void did_change(Json& params);
   void did_close(const Json& params);
+  void did_save(const Json& params);
+  /// The text is there, or another one, or is gone: for those who read it as a file.
+  void text_changed(const DocumentSnapshot& document);
+  void text_gone(const Document& document);
+
+  // What counts for documents besides their texts.
+  /// The client may be spoken to.
+  void initialized();
+  void pull_settings();
+  /// Null: the ones of `initialize`.
+  void use_settings(const Json& settings);
+  void use_folders(std::vector<std::string> folders);
+  void files_changed(const std::vector<std::string>& files);
+  /// Lets documents look for their configuration in the view that counts now.
+  void configure_again(const std::vector<std::string>& keys);
+  void configure_all_again();
+  /// A worker configured the document `key` with a view.
+  void configured(const std::string& key, const SharedConfigurationView& view, const ConfigurationReads& looked_at);
+  void surroundings_told(const std::string& key, std::shared_ptr<const Surroundings> surroundings);
   void hover_at(const Json& params, Reply& reply);
   void code_actions(const Json& params, Reply& reply);
   void resolve_code_action(Json& params, Reply& reply);
@@ -95,9 +121,16 @@ class Session {
   bool exiting_ = false;
   std::vector<std::function<void()>> when_drained_;
   unsigned working_answers_ = 0;  // requests that a worker computes the answer of
+  Json first_settings_;           // of `initialize`
+  Json settings_;                 // that count, if not null in the place of the first ones
+  std::vector<std::string> folders_;
+  std::set<std::string> problems_told_;  // of configuration files
+  Send send_;
   Publisher publisher_;
   DocumentStore documents_;
   Dispatcher dispatcher_;
+  ConfigurationKeeper configuration_;
+  WorkspaceKeeper workspace_;
   DiagnosticsScheduler scheduler_;
 };
 

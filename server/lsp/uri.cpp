@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "workspace/path.h"
+
 namespace quaymaster::lsp {
 namespace {
 
@@ -62,6 +64,12 @@ std::string lower(std::string_view text) {
 std::string path_of(std::string_view uri) {
   const UriParts parts = split(uri);
   return percent_decoded(parts.path.substr(0, parts.path.find_first_of("?#")));
+}
+
+std::string file_of(std::string_view uri) {
+  if (lower(split(uri).scheme) != "file") return {};
+  const std::string path = path_of(uri);
+  return path.starts_with('/') ? workspace::normalized(path) : std::string();
 }
 
 std::string document_key(std::string_view uri) {

@@ -8,6 +8,9 @@ namespace quaymaster::lsp {
 /// "file:///a%20b/Dockerfile", "Dockerfile" of "untitled:Dockerfile". It is used for its name, and never opened.
 [[nodiscard]] std::string path_of(std::string_view uri);
 
+/// The absolute, normalized path of the file that a URI names; empty when it names none (`untitled:`, `git:` …).
+[[nodiscard]] std::string file_of(std::string_view uri);
+
 /// What two spellings of one document have in common: scheme and host in lower case, everything percent-decoded, a
 /// Windows drive letter in lower case. Only for comparing.
 [[nodiscard]] std::string document_key(std::string_view uri);

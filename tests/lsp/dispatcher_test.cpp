@@ -167,4 +167,38 @@ TEST_CASE("dispatcher: a reply that outlives the dispatcher is still sent") {
   CHECK(sent.size() == 1);
 }
 
+TEST_CASE("dispatcher: what the client answers comes to who asked, once") {
+  Fixture f;
+  std::vector<std::string> got;
+  const auto note = [&](const Outcome& answer) {
+    got.push_back(answer.error ? "error " + answer.error->message : answer.value.dump());
+  };
+  f.dispatcher.ask("a", {{"x", 1}}, note);
+  f.dispatcher.ask("b", nullptr, note);
+  CHECK(f.bodies() == std::vector<std::string>{R"({"id":1,"method":"a","params":{"x":1}})",
+                                               R"({"id":2,"method":"b","params":null})"});
+  CHECK(f.answers(R"({"id":2,"result":[7]})").empty());
+  CHECK(f.answers(R"({"id":1,"error":{"code":-32601,"message":"no such method"}})").empty());
+  CHECK(got == std::vector<std::string>{"[7]", "error no such method"});
+  // Answers to nothing, and answers that are none.
+  for (const char* message : {R"({"id":2,"result":[7]})", R"({"id":"2","result":1})", R"({"id":9,"result":1})",
+                              R"({"result":1})", R"({"id":null,"error":{"code":1,"message":""}})"})
+    CHECK(f.answers(message).empty());
+  f.dispatcher.ask("c", nullptr, note);
+  CHECK(f.answers(R"({"id":3,"error":"no"})").empty());
+  f.dispatcher.ask("d", nullptr, [](const Outcome&) { throw std::runtime_error("a bug"); });
+  CHECK(f.answers(R"({"id":4,"result":1})").empty());
+  CHECK(got.size() == 2);
+}
+
+TEST_CASE("dispatcher: a client that never answers costs no more than a bounded number of questions") {
+  Fixture f;
+  std::size_t answered = 0;
+  for (std::size_t i = 0; i <= Dispatcher::kMostAsked; ++i)
+    f.dispatcher.ask("a", nullptr, [&](const Outcome&) { ++answered; });
+  for (std::size_t i = 0; i <= Dispatcher::kMostAsked; ++i)
+    CHECK(f.answers(R"({"result":1,"id":)" + std::to_string(i + 1) + "}").empty());
+  CHECK(answered == Dispatcher::kMostAsked);
+}
+
 }  // namespace quaymaster::lsp

@@ -1,7 +1,10 @@
 #include "lsp/document_store.h"
 
+#include <array>
+#include <memory>
 #include <random>
 
+#include "model/surroundings.h"
 #include "support/catch.h"
 #include "text/utf8.h"
 
@@ -114,6 +117,30 @@ TEST_CASE("documents: out of step until the whole text is given") {
   CHECK(store.find(kUri) == nullptr);
   const auto again = store.open(std::string(kUri), "dockerfile", 1, "FROM a");
   CHECK(store.find(kUri) == again);
+}
+
+TEST_CASE("store: a document can be put into another context, and keeps it") {
+  DocumentStore store;
+  const auto around = std::make_shared<const Surroundings>();
+  const DocumentSnapshot opened = store.open("file:///w/./a%20b", "x", 3, "text");
+  CHECK(opened->file == "/w/a b");
+  const DocumentSnapshot put = store.put_into(opened->key, {nullptr, around});
+  REQUIRE(put);
+  CHECK(put != opened);
+  CHECK(put->revision != opened->revision);
+  CHECK(put->version == 3);
+  CHECK(put->text == "text");
+  CHECK(store.find("file:///w/./a%20b") == put);
+  CHECK(store.all() == std::vector<DocumentSnapshot>{put});
+  CHECK(store.change("file:///w/./a%20b", 4, std::array{ContentChange{{}, "more"}}, PositionEncoding::Utf16)
+            .document->context.surroundings == around);
+  CHECK_FALSE(store.put_into("file:///y", {}));
+  // One that is out of step has no snapshot; when it is whole again, the context is the one it was put into.
+  store.lose("file:///w/./a%20b");
+  CHECK_FALSE(store.put_into(opened->key, {}));
+  CHECK(store.all().empty());
+  CHECK_FALSE(store.change("file:///w/./a%20b", 5, std::array{ContentChange{{}, "whole"}}, PositionEncoding::Utf16)
+                  .document->context.surroundings);
 }
 
 }  // namespace quaymaster::lsp

@@ -4,6 +4,7 @@
 #include "lsp/manual_runner.h"
 #include "lsp/session.h"
 #include "support/catch.h"
+#include "workspace/memory_file_system.h"
 
 namespace quaymaster::lsp {
 namespace {
@@ -14,8 +15,10 @@ struct Fixture {
   ManualRunner runner;
   std::vector<std::string> sent;
   bool exited = false;
+  workspace::MemoryFileSystem no_files;
   Session session{runner,
                   fake_core(),
+                  no_files,
                   [this](const Outgoing& message) {
                     const Json json = Json::parse(message.body);
                     sent.push_back(json.contains("id") ? json["id"].dump() : "publish");

@@ -63,7 +63,7 @@ Analysis analyze(const Document& document) {
   return analysis;
 }
 
-std::optional<CodeAction> fix_all(const Analysis& analysis) {
+std::optional<CodeAction> fix_all(const Document&, const Analysis& analysis) {
   if (analysis.source.text.find("fixbug") != std::string::npos) throw std::runtime_error("a bug in fix-all");
   std::vector<Edit> edits;
   for (const TextRange range : find_all(analysis.source.text, "latest"))
@@ -100,7 +100,7 @@ void Gate::pass(StopFlag stop) {
 }
 
 Core fake_core(std::shared_ptr<Gate> gate) {
-  const auto new_analyze = [gate = std::move(gate)]() -> DiagnosticsScheduler::Analyze {
+  const auto new_analyze = [gate = std::move(gate)](const Core::Configured&) -> DiagnosticsScheduler::Analyze {
     return [gate](const Document& document, StopFlag stop) {
       if (gate) gate->pass(stop);
       Analysis analysis = analyze(document);
@@ -108,7 +108,7 @@ Core fake_core(std::shared_ptr<Gate> gate) {
       return analysis;
     };
   };
-  return {new_analyze, fix_all};
+  return {{}, new_analyze, fix_all};
 }
 
 }  // namespace quaymaster::lsp

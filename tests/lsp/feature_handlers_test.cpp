@@ -4,8 +4,7 @@
 
 #include "lsp/fake_core.h"
 #include "lsp/test_server.h"
-#include "quaymaster/analyzer.h"
-#include "quaymaster/config.h"
+#include "quaymaster/rule.h"
 #include "support/catch.h"
 
 namespace quaymaster::lsp {
@@ -13,10 +12,7 @@ namespace {
 
 using Mode = TestServer::Mode;
 
-Core real_core() {
-  const RuleSet rules = built_in_rules();
-  return make_core(Analyzer(rules), resolve(rules, Selection{}).settings);
-}
+Core real_core() { return make_core(built_in_rules()); }
 
 const std::string kUri = "file:///x/Dockerfile";
 const Json kDocument = {{"textDocument", {{"uri", kUri}}}};

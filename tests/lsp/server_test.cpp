@@ -8,6 +8,7 @@
 #include "lsp/memory_transport.h"
 #include "lsp/test_server.h"
 #include "support/catch.h"
+#include "workspace/memory_file_system.h"
 
 namespace quaymaster::lsp {
 namespace {
@@ -116,6 +117,7 @@ TEST_CASE("server: half a surrogate pair does not cost the document") {
 }
 
 TEST_CASE("server: a client that goes away ends it") {
+  const workspace::MemoryFileSystem no_files;
   for (const bool shut_down : {false, true}) {
     MemoryTransport transport;
     if (shut_down) {
@@ -124,11 +126,12 @@ TEST_CASE("server: a client that goes away ends it") {
     }
     transport.client_write("Content-Length: 100\r\n\r\n{");
     transport.client_close();
-    CHECK(run(transport, fake_core(), {.version = "", .workers = 1}) == (shut_down ? 0 : 1));
+    CHECK(run(transport, fake_core(), no_files, {.version = "", .workers = 1}) == (shut_down ? 0 : 1));
   }
 }
 
 TEST_CASE("server: without workers the loop does their work") {
+  const workspace::MemoryFileSystem no_files;
   MemoryTransport transport;
   transport.client_write(framed(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})"));
   transport.client_write(framed(
@@ -136,7 +139,7 @@ TEST_CASE("server: without workers the loop does their work") {
       R"("languageId":"dockerfile","version":1,"text":"FROM a:latest"}}})"));
   transport.client_write(framed(R"({"jsonrpc":"2.0","id":2,"method":"shutdown"})"));
   transport.client_write(framed(R"({"jsonrpc":"2.0","method":"exit"})"));
-  CHECK(run(transport, fake_core(), {.version = "", .workers = 0}) == 0);
+  CHECK(run(transport, fake_core(), no_files, {.version = "", .workers = 0}) == 0);
   CHECK(transport.client_read(std::chrono::seconds(1)).find("floating-word") != std::string::npos);
 }
 

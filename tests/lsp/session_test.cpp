@@ -5,6 +5,7 @@
 #include "lsp/fake_core.h"
 #include "lsp/test_server.h"
 #include "support/catch.h"
+#include "workspace/memory_file_system.h"
 
 namespace quaymaster::lsp {
 namespace {
@@ -26,7 +27,12 @@ TEST_CASE("session: initialize announces what is there") {
     "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.quaymaster"], "resolveProvider": true},
     "documentSymbolProvider": true, "foldingRangeProvider": true, "selectionRangeProvider": true,
     "definitionProvider": true, "referencesProvider": true, "documentHighlightProvider": true,
-    "renameProvider": {"prepareProvider": true}})"));
+    "renameProvider": {"prepareProvider": true},
+    "workspace": {
+      "workspaceFolders": {"supported": true, "changeNotifications": true},
+      "fileOperations": {"didCreate": {"filters": [{"scheme": "file", "pattern": {"glob": "**"}}]},
+                         "didRename": {"filters": [{"scheme": "file", "pattern": {"glob": "**"}}]},
+                         "didDelete": {"filters": [{"scheme": "file", "pattern": {"glob": "**"}}]}}}})"));
 }
 
 TEST_CASE("session: a client without code action literals is told no more than that there are some") {
@@ -38,9 +44,13 @@ TEST_CASE("session: a client without code action literals is told no more than t
 
 TEST_CASE("session: the methods that are handled are the ones that are announced") {
   InlineRunner runner;
-  const Session session(runner, fake_core(), [](const Outgoing&) {}, nullptr, {.version = ""});
+  const workspace::MemoryFileSystem files;
+  const Session session(runner, fake_core(), files, [](const Outgoing&) {}, nullptr, {.version = ""});
   std::vector<std::string> expected = {
       "$/cancelRequest", "exit", "initialize", "initialized", "shutdown", "workspace/didChangeConfiguration",
+      "workspace/didChangeWatchedFiles",                                                   // registered
+      "workspace/didChangeWorkspaceFolders",                                               // workspaceFolders
+      "workspace/didCreateFiles", "workspace/didRenameFiles", "workspace/didDeleteFiles",  // fileOperations
       // textDocumentSync: openClose, change, save
       "textDocument/didOpen", "textDocument/didClose", "textDocument/didChange", "textDocument/didSave",
       "textDocument/hover",                             // hoverProvider

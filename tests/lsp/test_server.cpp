@@ -15,13 +15,16 @@
 #include "lsp/server.h"
 #include "lsp/session.h"
 #include "support/catch.h"
+#include "workspace/memory_file_system.h"
 
 namespace quaymaster::lsp {
 
 Json full_capabilities() {
   return Json::parse(R"({
     "general": {"positionEncodings": ["utf-16"]},
-    "workspace": {"workspaceEdit": {"documentChanges": true}},
+    "workspace": {"workspaceEdit": {"documentChanges": true}, "configuration": true, "workspaceFolders": true,
+                  "didChangeConfiguration": {"dynamicRegistration": true},
+                  "didChangeWatchedFiles": {"dynamicRegistration": true}},
     "textDocument": {
       "hover": {"contentFormat": ["markdown", "plaintext"]},
       "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
@@ -34,6 +37,7 @@ Json full_capabilities() {
 
 /// The server's side, in one of the two modes.
 struct TestServer::Side {
+  const workspace::MemoryFileSystem no_files;
   // Inline.
   std::vector<std::string> sent;
   InlineRunner runner;
@@ -46,18 +50,24 @@ struct TestServer::Side {
 };
 
 TestServer::TestServer(Core core, Options options) : side_(std::make_unique<Side>()), options_(std::move(options)) {
+  const workspace::FileSystem& files = options_.files ? *options_.files : side_->no_files;
   if (options_.mode == Mode::Inline) {
     side_->session = std::make_unique<Session>(
-        side_->runner, std::move(core), [this](Outgoing message) { side_->sent.push_back(std::move(message.body)); },
+        side_->runner, std::move(core), files,
+        [this](Outgoing message) { side_->sent.push_back(std::move(message.body)); },
         std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::null_sink_mt>()),
-        Session::Options{.version = "1.2.3"});
+        Session::Options{.version = "1.2.3", .configuration = options_.configuration});
   } else {
-    side_->thread = std::thread([this, core = std::move(core)] {
-      side_->exit_code = run(side_->transport, core, {.version = "1.2.3", .workers = 2});
+    side_->thread = std::thread([this, &files, core = std::move(core)] {
+      side_->exit_code = run(side_->transport, core, files,
+                             {.version = "1.2.3", .workers = 2, .configuration = options_.configuration});
     });
   }
   if (!options_.initialize) return;
-  const Json response = request("initialize", {{"processId", nullptr}, {"capabilities", options_.capabilities}});
+  Json params = options_.initialize_params;
+  params["processId"] = nullptr;
+  params["capabilities"] = options_.capabilities;
+  const Json response = request("initialize", params);
   if (!response.contains("result")) throw std::runtime_error("initialize failed: " + response.dump());
   notify("initialized", Json::object());
 }
@@ -124,8 +134,13 @@ void TestServer::receive() {
 }
 
 void TestServer::sort_in(const std::string& body) {
-  Json message = Json::parse(body);
-  (message.contains("method") ? notifications_ : responses_).push_back(std::move(message));
+  const Json message = Json::parse(body);
+  (message.contains("method") ? notifications_ : responses_).push_back(message);
+  if (!message.contains("method") || !message.contains("id")) return;
+  const bool settings = message.at("method") == "workspace/configuration";
+  const Json result = settings ? Json::array({options_.settings}) : Json();
+  const std::string answer = to_body(make_response(message.at("id"), result));
+  send_raw(options_.mode == Mode::Threads ? framed(answer) : answer);
 }
 
 void TestServer::open(std::string text, std::string_view language_id) {
@@ -208,11 +223,15 @@ std::vector<Json> TestServer::notifications(std::string_view method) {
 }
 
 Json TestServer::wait_for_notification(std::string_view method) {
+  wait_until([&] { return !notifications(method).empty(); });
+  return notifications(method).front();
+}
+
+void TestServer::wait_until(const std::function<bool()>& holds) {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (true) {
-    if (const std::vector<Json> found = notifications(method); !found.empty()) return found.front();
+  while (!holds()) {
     if (std::chrono::steady_clock::now() > limit || options_.mode == Mode::Inline)
-      throw std::runtime_error("no notification " + std::string(method));
+      throw std::runtime_error("waited in vain");
     receive();
   }
 }

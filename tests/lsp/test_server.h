@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,8 @@
 
 #include "lsp/core.h"
 #include "lsp/json_rpc.h"
+#include "workspace/configuration/configurations.h"
+#include "workspace/file_system.h"
 
 namespace quaymaster::lsp {
 
@@ -25,6 +28,10 @@ class TestServer {
     Json capabilities = full_capabilities();
     bool initialize = true;
     std::string uri = "file:///x/Dockerfile";
+    Json initialize_params = Json::object();       ///< besides the capabilities
+    Json settings = nullptr;                       ///< what the user set under `quaymaster`
+    const workspace::FileSystem* files = nullptr;  ///< null: there are none
+    workspace::ConfigurationSources configuration = {};
   };
 
   TestServer(Core core, Options options);
@@ -56,8 +63,12 @@ class TestServer {
   /// Resolves the action where it has no edit, applies it to the text, and tells the server.
   void apply(Json action);
 
-  /// Every notification received so far, oldest first, of one method.
+  /// The client answers workspace/configuration with these from here on.
+  void set_settings(Json settings) { options_.settings = std::move(settings); }
+  /// Every notification received so far, oldest first, of one method; every request of the server as well.
   [[nodiscard]] std::vector<Json> notifications(std::string_view method);
+  /// Receives until `holds` does.
+  void wait_until(const std::function<bool()>& holds);
   /// The first notification of one method, which may be still to come.
   Json wait_for_notification(std::string_view method);
   /// Error responses with a null id.

@@ -157,6 +157,8 @@ std::optional<Edit> in_yaml(std::string_view text, const Diagnostic& diagnostic)
 }  // namespace
 
 std::optional<Edit> ignore_here(const Analysis& analysis, const Diagnostic& diagnostic) {
+  // A text without a model is no container file, and what is found in it cannot be ignored.
+  if (!analysis.model) return std::nullopt;
   if (analysis.source.language == Language::Dockerfile) return in_dockerfile(analysis.source.text, diagnostic);
   return in_yaml(analysis.source.text, diagnostic);
 }
