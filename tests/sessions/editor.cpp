@@ -43,9 +43,15 @@ Editor::Editor(Options options) : options_(std::move(options)), child_({QUAYMAST
       "publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "dataSupport": true}}})");
   capabilities["general"]["positionEncodings"] = {options_.encoding, "utf-16"};
   if (options_.resolves_edits) capabilities["textDocument"]["codeAction"]["resolveSupport"]["properties"] = {"edit"};
-  initialize_result_ =
-      request("initialize", {{"processId", nullptr}, {"rootUri", nullptr}, {"capabilities", capabilities}})
-          .at("result");
+  Json params = {{"processId", nullptr}, {"rootUri", nullptr}};
+  if (!options_.folder.empty()) {
+    capabilities["workspace"]["configuration"] = true;
+    capabilities["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"] = true;
+    params["rootUri"] = "file://" + options_.folder;
+    params["workspaceFolders"] = Json::array({{{"uri", params["rootUri"]}, {"name", "test"}}});
+  }
+  params["capabilities"] = capabilities;
+  initialize_result_ = request("initialize", params).at("result");
   notify("initialized", Json::object());
 }
 
@@ -64,6 +70,7 @@ Json Editor::request(std::string_view method, const Json& params) {
   while (true) {
     Json message = receive();
     if (message.contains("method")) {
+      if (message.contains("id")) answer(message);
       notifications_.push_back(std::move(message));
     } else if (message.at("id").is_null()) {
       ++anonymous_errors_;
@@ -73,6 +80,12 @@ Json Editor::request(std::string_view method, const Json& params) {
       throw std::runtime_error("an answer that nobody waits for: " + message.dump());
     }
   }
+}
+
+void Editor::answer(const Json& request) {
+  const bool settings = request.at("method") == "workspace/configuration";
+  send(
+      {{"jsonrpc", "2.0"}, {"id", request.at("id")}, {"result", settings ? Json::array({options_.settings}) : Json()}});
 }
 
 Json Editor::receive() {
@@ -102,15 +115,28 @@ void Editor::type(std::size_t begin, std::size_t end, std::string_view with) {
 Json Editor::diagnostics() {
   // A request about the latest text is answered after its findings were published.
   (void)hover(position(0));
+  return shown(options_.uri);
+}
+
+Json Editor::shown(const std::string& uri) const {
   Json shown = Json::array();
   for (const Json& published : notifications("textDocument/publishDiagnostics"))
-    if (published.at("uri") == options_.uri) shown = published.at("diagnostics");
+    if (published.at("uri") == uri) shown = published.at("diagnostics");
   return shown;
 }
 
-std::vector<std::string> Editor::findings() {
+std::vector<std::string> Editor::findings() { return names_of(diagnostics()); }
+
+void Editor::wait_for_findings(const std::vector<std::string>& expected, const std::string& uri) {
+  while (names_of(shown(uri)) != expected) {
+    Json message = receive();
+    if (message.contains("id") && message.contains("method")) answer(message);
+    if (message.contains("method")) notifications_.push_back(std::move(message));
+  }
+}
+
+std::vector<std::string> Editor::names_of(const Json& list) {
   std::vector<std::string> found;
-  const Json list = diagnostics();
   for (const Json& diagnostic : list) {
     found.push_back(diagnostic.at("code").get<std::string>() + '@' +
                     std::to_string(diagnostic.at("range").at("start").at("line").get<int>()));

@@ -33,6 +33,8 @@ class Editor {
     bool resolves_edits = true;
     std::string uri = "file:///work%20space/Dockerfile";
     std::string language_id = "dockerfile";
+    std::string folder = {};  ///< the path of the workspace folder; empty: there is none
+    Json settings = nullptr;  ///< what the user set under `quaymaster`
   };
   explicit Editor(Options options);
 
@@ -50,6 +52,10 @@ class Editor {
   Json diagnostics();
   /// The findings in it as "code@line", in order.
   std::vector<std::string> findings();
+  /// Receives until the findings are these, without asking for anything. Fails loudly when they never are.
+  void wait_for_findings(const std::vector<std::string>& expected) { wait_for_findings(expected, options_.uri); }
+  /// The same for another document.
+  void wait_for_findings(const std::vector<std::string>& expected, const std::string& uri);
   Json hover(const Json& position);
   Json code_actions(const Json& range, const Json& diagnostics, const Json& only);
   /// Lets the server resolve the action when it must, and changes the text accordingly.
@@ -73,6 +79,9 @@ class Editor {
 
  private:
   Json receive();
+  void answer(const Json& request);
+  [[nodiscard]] Json shown(const std::string& uri) const;
+  [[nodiscard]] static std::vector<std::string> names_of(const Json& list);
 
   Options options_;
   Child child_;
