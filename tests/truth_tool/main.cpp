@@ -5,6 +5,7 @@
 //   truth_tool type-yaml PLACES
 //   truth_tool prefixes LANGUAGE lines    analyses of a file up to each line, or up to NUMBER random places
 //   truth_tool prefixes LANGUAGE NUMBER
+//   truth_tool damage LANGUAGE            what fixes do to files that they must not do
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -15,6 +16,7 @@
 
 #include "quaymaster/language.h"
 #include "truth/builder_view.h"
+#include "truth/damage.h"
 #include "truth/prefixes.h"
 #include "truth/typing.h"
 #include "truth/whole_tree.h"
@@ -71,6 +73,17 @@ int prefixes(Language language, const std::string& which) {
   return problems.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int damage(Language language) {
+  std::size_t files = 0;
+  std::string problems;
+  for (const std::string& path : paths()) {
+    ++files;
+    problems += damage_by_fixes(path, language, content_of(path));
+  }
+  std::cout << files << " files repaired\n" << problems;
+  return problems.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int run(const std::vector<std::string>& words) {
   if (words.size() == 1 && words[0] == "dump") return dump();
   if (words.size() == 2 && words[0] == "type-dockerfile")
@@ -80,6 +93,10 @@ int run(const std::vector<std::string>& words) {
   if (words.size() == 3 && words[0] == "prefixes") {
     const auto language = parse_language(words[1]);
     if (language) return prefixes(*language, words[2]);
+  }
+  if (words.size() == 2 && words[0] == "damage") {
+    const auto language = parse_language(words[1]);
+    if (language) return damage(*language);
   }
   std::cerr << "usage: see the head of tests/truth_tool/main.cpp\n";
   return 2;
