@@ -110,8 +110,9 @@ TEST_CASE("a project cannot bring the program that is run") {
   make_program(place, "shellcheck", kFake);
   make_program(place, "evil", kFake);
   place.write("Dockerfile", "FROM debian:12.8\nRUN rm $a\n");
-  for (const std::string& path : {std::string("./shellcheck"), std::string("bin/shellcheck"), std::string("evil"),
-                                  fs::absolute("evil").string(), "/usr/../" + fs::absolute("shellcheck").string()}) {
+  for (const std::string& path :
+       {std::string("./shellcheck"), std::string("bin/shellcheck"), std::string("evil"),
+        fs::absolute("shellcheck").string(), "/usr/../" + fs::absolute("shellcheck").string()}) {
     INFO(path);
     place.write(".quaymaster.yaml", "shellcheck: {path: \"" + path + "\"}\n");
     const Outcome outcome = quaymaster_run({"check", "."}, {.environment = {{"PATH", fs::current_path().string()}}});

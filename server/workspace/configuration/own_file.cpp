@@ -41,12 +41,10 @@ std::optional<KubernetesVersion> parse_version(std::string_view text) {
   return version;
 }
 
-/// Whether a file of a project may have the program run: one that is installed. What lies in the project itself is what
-/// a stranger put there.
-bool is_installed_shellcheck(std::string_view path) {
-  const std::size_t slash = path.find_last_of('/');
-  const bool absolute = path.starts_with('/') && path.find("/../") == std::string_view::npos;
-  return (slash == std::string_view::npos || absolute) && path.substr(slash + 1).starts_with("shellcheck");
+/// The file may come from a stranger, who may also know where the repository lies: a name alone, which is looked up
+/// among the programs that are installed.
+bool is_installed_shellcheck(std::string_view name) {
+  return name.find('/') == std::string_view::npos && name.starts_with("shellcheck");
 }
 
 class OwnFileReader {
@@ -251,7 +249,7 @@ class OwnFileReader {
         if (path->text.empty() || is_installed_shellcheck(path->text))
           file_.shellcheck = path->text;
         else
-          reader_.problems.add_wrong_type(path->range, "`shellcheck`, or the absolute path of a program called so");
+          reader_.problems.add_wrong_type(path->range, "`shellcheck`: the one that is installed");
       }
     }
   }
