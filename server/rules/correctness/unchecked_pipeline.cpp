@@ -125,7 +125,7 @@ void check_file(const dockerfile::BuildFile& build, RuleContext& ctx) {
         break;
       case Found::Weight::Download:
         report.variant = kDownload;
-        report.message = "if " + name + " fails, this step succeeds with nothing, and is cached";
+        report.message = "if " + name + " fails, the pipe hides it, and the step goes on with nothing";
         break;
     }
     if (step.script.run.triggered) report.aliases.emplace();

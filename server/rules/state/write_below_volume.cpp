@@ -90,8 +90,22 @@ std::vector<VolumePath> volumes_of_image(const dockerfile::Stage& stage) {
   return volumes;
 }
 
+/// Whether only BuildKit can build the file, or it asks for a syntax, which only BuildKit does something about.
+bool needs_buildkit(const dockerfile::File& file) {
+  const auto is_of_buildkit = [](const dockerfile::Placed& placed) {
+    const std::vector<dockerfile::Flag>& flags = placed.instruction->statement().flags;
+    return std::any_of(flags.begin(), flags.end(), [](const dockerfile::Flag& flag) {
+      return flag.name == "mount" || flag.name == "link" || flag.name == "security" || flag.name == "network";
+    });
+  };
+  return std::any_of(file.directives.begin(), file.directives.end(),
+                     [](const dockerfile::ParserDirective& directive) { return directive.name == "syntax"; }) ||
+         std::any_of(file.instructions.begin(), file.instructions.end(), is_of_buildkit);
+}
+
 void check_file(const dockerfile::BuildFile& build, RuleContext& ctx) {
   const dockerfile::File& file = build.file;
+  if (ctx.project().builder == Builder::BuildKit || needs_buildkit(file)) return;
   std::vector<std::vector<VolumePath>> at_end(file.stages.size());
   auto step = build.steps.begin();
   for (std::size_t s = 0; s < file.stages.size(); ++s) {
@@ -119,9 +133,9 @@ constinit const Rule write_below_volume = checked({
         "On the laptop BuildKit keeps what RUN wrote, and all is well. The pipeline builds with Docker's legacy "
         "builder, with an older Podman or with kaniko: they mount or leave out the volume during RUN, throw away what "
         "is in it, and say nothing. The image from the pipeline has an empty folder, or one that belongs to root.",
-    .fine_when = "All builds of the file, everywhere and for ever, are made by BuildKit.",
+    .fine_when = "All builds of the file, everywhere and for ever, are made by BuildKit: then say `builder: buildkit`.",
     .variants = {{.severity = Severity::Information,
-                  .presets = {{Preset::Recommended, Severity::Information}, {Preset::Strict, Severity::Information}},
+                  .presets = {{Preset::Strict, Severity::Information}},
                   .languages = Language::Dockerfile}},
     .references = {"https://docs.docker.com/reference/dockerfile/#notes-about-specifying-volumes",
                    "https://github.com/containers/buildah/blob/main/docs/buildah-build.1.md"},
@@ -132,6 +146,12 @@ constinit const Rule write_below_volume = checked({
                   "<|a.txt|>\n"},
                  {"a volume of the base image", "Dockerfile",
                   "FROM mongo:7.0.15\nRUN mkdir -p <|/data/db/import|> && cp a.js /docker-entrypoint-initdb.d/\n"},
+                 {.title = "only BuildKit builds it",
+                  .path = "Dockerfile",
+                  .before = "FROM debian:12.8\nVOLUME /data\nRUN useradd app && chown -R app /data\n",
+                  .options = "builder: buildkit"},
+                 {"a file that only BuildKit can build", "Dockerfile",
+                  "FROM debian:12.8\nVOLUME /data\nRUN --mount=type=cache,target=/var/cache touch /data/a\n"},
                  {"the volume comes last", "Dockerfile",
                   "FROM debian:12.8\nRUN mkdir /data && chown 1000 /data\nVOLUME /data\n"},
                  {"COPY gets through", "Dockerfile",
