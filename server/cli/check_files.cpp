@@ -186,7 +186,7 @@ void add_configuration(Report& report, const workspace::Configurations& configur
 std::vector<std::shared_ptr<const Surroundings>> surroundings_of(const std::vector<FoundFile>& found,
                                                                  const std::vector<FileConfiguration>& configured,
                                                                  const CheckRequest& request, const RuleSet& rules,
-                                                                 const workspace::FileSystem& files) {
+                                                                 const workspace::FileSystem& files, Report& report) {
   std::vector<std::shared_ptr<const Surroundings>> result(found.size());
   std::map<const workspace::Configuration*, bool> wanted;
   std::optional<RepositoryContext> repository;
@@ -195,8 +195,13 @@ std::vector<std::shared_ptr<const Surroundings>> surroundings_of(const std::vect
     const auto [of, is_new] = wanted.try_emplace(configuration);
     if (is_new) of->second = looks_around(rules, configuration->settings);
     if (!of->second) continue;
-    if (!repository) repository.emplace(files, request.paths.front());
-    result[i] = repository->surroundings_of(found[i].path);
+    // A file that shows a bug in us costs what follows from the files around it.
+    try {
+      if (!repository) repository.emplace(files, request.paths.front());
+      result[i] = repository->surroundings_of(found[i].path);
+    } catch (const std::exception& error) {
+      report.errors.push_back({found[i].path, std::string("internal error: ") + error.what()});
+    }
   }
   return result;
 }
@@ -242,7 +247,7 @@ Report check_files(const Analyzer& analyzer, workspace::Configurations& configur
   report.errors = std::move(found.errors);
   report.notes = std::move(found.notes);
   const std::vector<std::shared_ptr<const Surroundings>> surroundings =
-      surroundings_of(found.files, configured, request, analyzer.rules(), files);
+      surroundings_of(found.files, configured, request, analyzer.rules(), files, report);
   std::vector<Outcome> outcomes(found.files.size());
   const auto work = [&](std::size_t index) {
     const FoundFile& file = found.files[index];

@@ -19,7 +19,7 @@ class StoppableFiles final : public workspace::FileSystem {
   explicit StoppableFiles(const workspace::FileSystem& files) : files_(files) {}
 
   void stop() { stopped_.store(true); }
-  /// As when it was made.
+  /// As when it was made: for the next task, which may list as many folders again.
   void restart();
 
   [[nodiscard]] workspace::FileKind kind(const std::string& path) const override;

@@ -38,7 +38,7 @@ void WorkspaceKeeper::stop() {
 void WorkspaceKeeper::start_due() {
   if (running_ || stopped_ || next_.empty() || runner_.message_waiting()) return;
   running_ = true;
-  if (next_.folders) state_->files.restart();
+  state_->files.restart();
   const auto task = std::make_shared<const Task>(std::exchange(next_, {}));
   runner_.work([this, &runner = runner_, state = state_, task] {
     Result result;

@@ -132,9 +132,11 @@ BuildFacts below_folder(BuildFacts facts, std::string_view folder) {
 void add_build_commands(std::string_view text, std::string_view folder, shell::ScriptParser& scripts,
                         std::vector<BuildFacts>& builds) {
   if (text.find("build") == std::string_view::npos && text.find("bud") == std::string_view::npos) return;
+  constexpr std::size_t kLongestPath = 4096;
   const shell::Source source{MappedText(with_here_as_dot(text), 0), {}};
   std::optional<std::string> here{std::string(folder)};
   for (const Command& command : scripts.parse(source)->commands) {
+    if (builds.size() >= kMostBuilds) return;
     const std::string_view name = command.name();
     if (name == "pushd" || name == "popd") here.reset();
     if (name == "cd" && here) {
@@ -143,9 +145,10 @@ void add_build_commands(std::string_view text, std::string_view folder, shell::S
         here.reset();
       else
         here = here->empty() ? arguments.front()->text : join(*here, arguments.front()->text);
+      if (here && here->size() > kLongestPath) here.reset();
     }
     const auto arguments = build_arguments(command);
-    if (!arguments || !here || builds.size() >= kMostBuilds) continue;
+    if (!arguments || !here) continue;
     BuildFacts build = build_of(*arguments);
     // Without a context, or with standard input in its place, there is nothing to say.
     if (!build.context || build.context->empty() || *build.context == "-" || !build.dockerfile ||

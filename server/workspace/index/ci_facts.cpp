@@ -78,16 +78,41 @@ std::optional<std::string> default_folder(const Value& of, std::optional<std::st
   return folder ? plain(folder) : std::move(otherwise);
 }
 
-void add_script(const Value& script, std::string& text) {
-  if (const auto line = script.string()) {
-    text += *line;
-    text += '\n';
+/// So much of the scripts of one file is looked at: aliases and defaults can make much more of them than is written.
+constexpr std::size_t kMostScriptBytes = std::size_t{4} << 20;
+/// So much of one script: of lines that are longer the others are looked at.
+constexpr std::size_t kLongestScript = std::size_t{64} << 10;
+
+/// What may still be looked at.
+class Budget {
+ public:
+  /// Whether there is so much left; takes it.
+  bool take(std::size_t bytes) {
+    if (bytes > left_) {
+      left_ = 0;
+      return false;
+    }
+    left_ -= bytes;
+    return true;
   }
+  [[nodiscard]] bool spent() const { return left_ == 0; }
+
+ private:
+  std::size_t left_ = kMostScriptBytes;
+};
+
+void add_line(const Value& value, std::string& text, Budget& budget) {
+  const auto line = value.string();
+  if (line && text.size() + line->size() <= kLongestScript && budget.take(line->size() + 1)) text.append(*line) += '\n';
+}
+
+void add_script(const Value& script, std::string& text, Budget& budget) {
+  add_line(script, text, budget);
   for (const yaml::Element& item : script.items()) {
+    if (budget.spent()) return;
     // A list in a list is what a reference to another job's script gives.
-    for (const yaml::Element& inner : item.value.items())
-      if (const auto line = inner.value.string()) text.append(*line) += '\n';
-    if (const auto line = item.value.string()) text.append(*line) += '\n';
+    for (const yaml::Element& inner : item.value.items()) add_line(inner.value, text, budget);
+    add_line(item.value, text, budget);
   }
 }
 
@@ -99,6 +124,7 @@ BuilderFacts workflow_facts(std::string_view text, yaml::DocumentReader& reader,
   const auto document = reader.read(text);
   const Value root = document->root();
   const auto of_all = default_folder(root, "");
+  Budget budget;
   for (const yaml::Entry& job : root.get("jobs").entries()) {
     const auto of_job = default_folder(job.value, of_all);
     for (const yaml::Element& step : job.value.get("steps").items()) {
@@ -106,7 +132,7 @@ BuilderFacts workflow_facts(std::string_view text, yaml::DocumentReader& reader,
       if (uses && uses->starts_with("docker/build-push-action") && facts.builds.size() < kMostBuilds)
         if (auto build = build_of_action(step.value.get("with"))) facts.builds.push_back(std::move(*build));
       const auto run = step.value.get("run").string();
-      if (!run) continue;
+      if (!run || !budget.take(run->size() + 1)) continue;
       const Value own_folder = step.value.get("working-directory");
       if (const auto folder = own_folder ? plain(own_folder) : of_job)
         add_build_commands(without_expressions(*run), *folder, scripts, facts.builds);
@@ -118,15 +144,17 @@ BuilderFacts workflow_facts(std::string_view text, yaml::DocumentReader& reader,
 BuilderFacts gitlab_ci_facts(std::string_view text, yaml::DocumentReader& reader, shell::ScriptParser& scripts) {
   BuilderFacts facts;
   if (!mentions_a_builder(text)) return facts;
+  Budget budget;
   for (const TextRange range : syntax::yaml_documents(text)) {
     const auto document = reader.read(slice(text, range));
     const Value root = document->root();
+    const Value before_all = root.get({"default", "before_script"});
     for (const yaml::Entry& job : root.entries()) {
-      if (!job.value.is_mapping()) continue;
+      if (!job.value.is_mapping() || budget.spent() || facts.builds.size() >= kMostBuilds) continue;
       std::string script;
       const Value before = job.value.get("before_script");
-      add_script(before ? before : root.get({"default", "before_script"}), script);
-      add_script(job.value.get("script"), script);
+      add_script(before ? before : before_all, script, budget);
+      add_script(job.value.get("script"), script, budget);
       add_build_commands(script, "", scripts, facts.builds);
     }
   }

@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 
 #include "support/catch.h"
 #include "workspace/index/facts.h"
@@ -46,6 +47,20 @@ TEST_CASE("what a file is follows from its path, and else from what is in it") {
   }
   CHECK(builder_folder("/w/.github/workflows/image.yml") == "/w");
   CHECK(builder_folder("/w/api/Makefile") == "/w/api");
+}
+
+TEST_CASE("a pipeline that makes much of little is read in bounded time and memory") {
+  std::string text = "a: &a \"" + std::string(60'000, 'x') + "\"\nimage:\n  script:\n    - docker build .\n";
+  for (int i = 0; i < 20'000; ++i) text += "    - *a\n";
+  CHECK(builds(FileRole::GitLabCi, text) == ".|Dockerfile|\n");
+
+  std::string jobs = "default:\n  before_script: [docker build ., \"" + std::string(300'000, 'x') + "\"]\n";
+  for (int i = 0; i < 20'000; ++i) jobs += "j" + std::to_string(i) + ": {script: [a]}\n";
+  CHECK(builds(FileRole::GitLabCi, jobs).size() == 500 * std::string_view(".|Dockerfile|\n").size());
+
+  std::string workflow = "x: &a \"docker build . # " + std::string(300'000, 'x') + "\"\njobs:\n  b:\n    steps:\n";
+  for (int i = 0; i < 5'000; ++i) workflow += "      - run: *a\n";
+  CHECK(builds(FileRole::Workflow, workflow).size() < 20 * std::string_view(".|Dockerfile|\n").size());
 }
 
 TEST_CASE("commands that build images are found in the recipes of a Makefile") {
