@@ -34,7 +34,9 @@ std::optional<TextRange> range_of(const ShellText& text, Position begin, Positio
 
 TextRange place_of(const ShellText& text, TextRange range) {
   const std::string& bytes = text.source.text.bytes();
-  if (range.empty() && range.end < bytes.size() && bytes[range.end] != '\n') ++range.end;
+  if (range.empty() && range.end < bytes.size() && bytes[range.end] != '\n') do
+      ++range.end;
+    while (range.end < bytes.size() && (static_cast<unsigned char>(bytes[range.end]) & 0xC0U) == 0x80U);
   return text.source.text.to_file(range);
 }
 

@@ -61,20 +61,28 @@ class Shells {
   std::string shell_ = "sh";
 };
 
-bool is_name(std::string_view name) {
-  constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-  return !name.empty() && name.find_first_not_of(kCharacters) == std::string_view::npos &&
-         (name.front() < '0' || name.front() > '9');
+constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+
+/// The words of a text that can be names of variables.
+std::set<std::string_view> names_in(std::string_view text) {
+  std::set<std::string_view> names;
+  for (std::size_t at = text.find_first_of(kNameCharacters); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(kNameCharacters, at), text.size());
+    const std::string_view name = text.substr(at, end - at);
+    if (name.front() < '0' || name.front() > '9') names.insert(name);
+    at = text.find_first_of(kNameCharacters, end);
+  }
+  return names;
 }
 
-/// Declares what the builder puts into the environment, with values that nothing is known of.
-std::string preamble_of(const dockerfile::Context& context) {
-  std::set<std::string> names{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
-                              "FTP_PROXY",  "ftp_proxy",  "NO_PROXY",    "no_proxy"};
-  for (const dockerfile::Scope* scope = context.scope.get(); scope != nullptr; scope = scope->outer.get())
-    if (is_name(scope->variable.name)) names.insert(scope->variable.name);
+/// Declares what the builder puts into the environment and `text` may use, with values that nothing is known of.
+std::string preamble_of(const dockerfile::Context& context, std::string_view text) {
+  std::set<std::string_view> names{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
+                                   "FTP_PROXY",  "ftp_proxy",  "NO_PROXY",    "no_proxy"};
+  for (const std::string_view name : names_in(text))
+    if (dockerfile::find_variable(context.scope.get(), name) != nullptr) names.insert(name);
   std::string line = "export";
-  for (const std::string& name : names) line.append(" ").append(name).append("=\"${").append(name).append("-}\"");
+  for (const std::string_view name : names) line.append(" ").append(name).append("=\"${").append(name).append("-}\"");
   return line;
 }
 
@@ -94,7 +102,7 @@ std::optional<ShellText> text_of(const dockerfile::Placed& placed, std::string s
   }
   if (shell.empty() || bytes.find_first_not_of(" \t\r\n", text.skipped) == std::string::npos) return std::nullopt;
   text.shell = std::move(shell);
-  text.preamble = preamble_of(*placed.context);
+  text.preamble = preamble_of(*placed.context, bytes);
   return text;
 }
 
@@ -127,7 +135,8 @@ std::vector<ShellText> shell_texts(const Analysis& analysis) {
   const auto* model = analysis.model ? analysis.model->as<DockerfileModel>() : nullptr;
   if (model == nullptr) return result;
   Shells shells(model->file);
-  for (std::size_t i = 0; i < model->file.instructions.size(); ++i)
+  constexpr std::size_t kMostTexts = 2000;
+  for (std::size_t i = 0; i < model->file.instructions.size() && result.size() < kMostTexts; ++i)
     if (auto text = text_of(model->file.instructions[i], shells.at(i))) result.push_back(std::move(*text));
   return result;
 }

@@ -23,7 +23,7 @@ struct ShellText {
   std::string shell;          ///< for its option --shell: "sh", "bash", "dash" or "ksh"
   shell::Source source;       ///< absolute in the analysed text
   std::uint32_t skipped = 0;  ///< bytes of the source that are left out: its first line, when that names the shell
-  /// What the script begins with, one line: it declares the variables that the Dockerfile sets.
+  /// What the script begins with, one line: it declares the variables that the Dockerfile sets and the text may use.
   std::string preamble;
 
   /// What ShellCheck reads.
@@ -32,8 +32,8 @@ struct ShellText {
   [[nodiscard]] std::optional<std::uint32_t> offset(Position position) const;
 };
 
-/// Those of a Dockerfile: each RUN in shell form, also under ONBUILD, for a shell that ShellCheck knows. None of other
-/// files.
+/// Those of a Dockerfile: each RUN in shell form, also under ONBUILD, for a shell that ShellCheck knows; the first
+/// 2,000. None of other files.
 [[nodiscard]] std::vector<ShellText> shell_texts(const Analysis& analysis);
 
 }  // namespace quaymaster::shellcheck

@@ -72,6 +72,16 @@ int exit_code_of(::pid_t process) {
   }
 }
 
+/// The environment without what would change how ShellCheck reads, and which files.
+std::vector<char*> environment() {
+  constexpr std::string_view kOptions = "SHELLCHECK_OPTS=";
+  std::vector<char*> variables;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    if (!std::string_view(*variable).starts_with(kOptions)) variables.push_back(*variable);
+  variables.push_back(nullptr);
+  return variables;
+}
+
 /// Runs it without input, and with its output in a file; errno when it could not be started.
 int run(std::vector<std::string> arguments, const std::string& output, int& exit_code) {
   std::vector<char*> words;
@@ -84,7 +94,7 @@ int run(std::vector<std::string> arguments, const std::string& output, int& exit
   ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, kOwnerOnly);
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   ::pid_t process = 0;
-  const int problem = ::posix_spawn(&process, words.front(), &actions, nullptr, words.data(), environ);
+  const int problem = ::posix_spawn(&process, words.front(), &actions, nullptr, words.data(), environment().data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (problem == 0) exit_code = exit_code_of(process);
   return problem;
@@ -145,12 +155,16 @@ ShellCheckAnswer run_shellcheck(const std::string& program, const std::vector<sh
     if (!(file << texts[i].script() << std::flush)) return std::string("a temporary file cannot be written");
     by_shell[texts[i].shell].push_back(i);
   }
-  for (const auto& [shell, numbers] : by_shell) {
-    ShellCheckAnswer answer = ask(program, shell, numbers, folder.path());
-    auto* comments = std::get_if<std::vector<shellcheck::Comment>>(&answer);
-    if (comments == nullptr) return answer;
-    std::move(comments->begin(), comments->end(), std::back_inserter(all));
-  }
+  constexpr std::ptrdiff_t kMostAtOnce = 200;  // a command line has an end
+  for (const auto& [shell, numbers] : by_shell)
+    for (auto begin = numbers.begin(); begin != numbers.end();) {
+      const auto end = numbers.end() - begin > kMostAtOnce ? begin + kMostAtOnce : numbers.end();
+      ShellCheckAnswer answer = ask(program, shell, {begin, end}, folder.path());
+      auto* comments = std::get_if<std::vector<shellcheck::Comment>>(&answer);
+      if (comments == nullptr) return answer;
+      std::move(comments->begin(), comments->end(), std::back_inserter(all));
+      begin = end;
+    }
   return all;
 }
 

@@ -53,7 +53,8 @@ TEST_CASE("shell texts: what each shell receives") {
 }
 
 TEST_CASE("shell texts: the variables of the Dockerfile are declared") {
-  const auto texts = texts_of("FROM a\nARG VERSION\nENV HOME_OF=/a odd-name=b\nRUN ls\n");
+  const auto texts =
+      texts_of("FROM a\nARG VERSION\nENV HOME_OF=/a odd-name=b unused=c\nRUN ls $VERSION ${HOME_OF} odd-name\n");
   REQUIRE(texts.size() == 1);
   const std::string& preamble = texts.front().preamble;
   CHECK(preamble.starts_with("export "));
@@ -62,6 +63,7 @@ TEST_CASE("shell texts: the variables of the Dockerfile are declared") {
     CHECK(preamble.find(" " + name + "=\"${" + name + "-}\"") != std::string::npos);
   }
   CHECK(preamble.find("odd") == std::string::npos);
+  CHECK(preamble.find("unused") == std::string::npos);
   CHECK(preamble.find('\n') == std::string::npos);
 }
 
