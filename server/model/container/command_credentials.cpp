@@ -228,12 +228,13 @@ class CredentialFinder {
     const std::string_view option = std::string_view(word.text).substr(0, equals);
     const bool property = option.starts_with("-D");
     const std::string_view name = option.substr(property ? 2 : std::min(option.find_first_not_of('-'), option.size()));
-    if (!names_secret_value(name)) return false;
+    // Of `--password:hunter2` nobody can tell where the name ends.
+    if (name.find(':') != std::string_view::npos || !names_secret_value(name) || !ends_in_secret(name)) return false;
     if (equals != std::string::npos) {
       add(word, equals + 1, std::string(option));
       return true;
     }
-    if (property || next == nullptr || !ends_in_secret(name)) return false;
+    if (property || next == nullptr) return false;
     add(*next, 0, std::string(option));
     return true;
   }
@@ -246,12 +247,15 @@ class CredentialFinder {
     return names_credential(name) && !one_of(kNoValue, ascii_lower(first)) && !name.ends_with("stdin");
   }
 
-  /// Narrower, for options whose value is a word of its own: whether they have one at all is not known.
+  /// Narrower than a name that has to do with secrets: `--token-cache`, `--secret-sync-period` have none for a value.
   static bool ends_in_secret(std::string_view option) {
-    const std::string name = ascii_lower(option);
-    constexpr std::string_view kEndings[] = {"password",    "passwd",     "passphrase", "token",
-                                             "api-key",     "apikey",     "storepass",  "keypass",
-                                             "requirepass", "secret-key", "masterauth", "pass"};
+    std::string name = ascii_lower(option);
+    std::ranges::replace(name, '_', '-');
+    constexpr std::string_view kEndings[] = {"password",         "passwd",       "passphrase", "token",
+                                             "api-key",          "apikey",       "storepass",  "keypass",
+                                             "requirepass",      "secret-key",   "masterauth", "pass",
+                                             "client-secret",    "clientsecret", "app-secret", "access-key-secret",
+                                             "secret-access-key"};
     return std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); });
   }
 
@@ -325,7 +329,8 @@ class CredentialFinder {
                                               "composer", "poetry", "bundle", "gh",  "git", "conda"};
     return one_of(kPrograms, command.name()) &&
            (words[0]->text == "config" || words[0]->text == "configure" || words[0]->text == "set") &&
-           (names_credential(words[words.size() - 2]->text) || words[1]->text.starts_with("http-basic."));
+           (ends_in_secret(words[words.size() - 2]->text) || words[words.size() - 2]->text.ends_with("_auth") ||
+            words[1]->text.starts_with("http-basic."));
   }
 
   void check_last_argument(const Command& command) {

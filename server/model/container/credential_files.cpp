@@ -142,6 +142,11 @@ class WriteFinder {
     const Command& command = script_.commands[index];
     const std::vector<const Word*> words = command.arguments();
     if (words.empty() || (words[0]->text != "config" && words[0]->text != "set")) return;
+    constexpr std::string_view kRemoving[] = {"--unset", "--unset-all", "--remove-section", "unset", "delete", "rm"};
+    const bool removes = std::ranges::any_of(command.words, [&](const Word& word) {
+      return std::ranges::find(kRemoving, word.text) != std::end(kRemoving);
+    });
+    if (removes) return;
     const std::string file = std::string(command.name()) + " config";
     for (std::size_t i = 1; i < words.size(); ++i) {
       const Word& word = *words[i];

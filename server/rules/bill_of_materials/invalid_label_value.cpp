@@ -85,7 +85,7 @@ consteval Variant wrong(std::string_view name, std::string_view summary, std::st
 constinit const Rule invalid_label_value = checked({
     .name = "invalid-label-value",
     .family = Family::BillOfMaterials,
-    .title = "The value of a label has not the form that the project demands.",
+    .title = "The value of a label does not have the form that the project demands.",
     .consequence =
         "A script compares the versions of all images in the cluster, to see which hold the fix. This one says "
         "`v1.0`, which is no version to the script: the image drops out of the list, and is the one that nobody "

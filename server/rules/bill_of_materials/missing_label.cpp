@@ -84,8 +84,8 @@ constinit const Rule missing_label = checked({
         "built from and who answers for it is there in all the others; for this one somebody asks in every team's "
         "channel, and the hole stays open until the right person is back from holiday.",
     .fine_when =
-        "The build adds the label (`docker build --label`), or the base image brings it. Which labels are demanded "
-        "says `labels: {schema: …}` in the configuration file; without it nothing is reported.",
+        "The build adds the label (`docker build --label`), or the base image brings it. What is demanded stands "
+        "under `labels: {schema: …}` in the configuration file; without it nothing is reported.",
     .fix = FixAvailability::None,
     .variants = {{.severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning},

@@ -29,10 +29,12 @@ void check_label(const dockerfile::Placed& placed, const dockerfile::Label& labe
     const std::string_view key = without_quotes(pair.key.string());
     const bool unknown = key.empty() || key.find('$') != std::string_view::npos;
     if (unknown || std::ranges::find(schema, key, &RequiredLabel::name) != schema.end()) continue;
+    // A pair without a value is half-typed, or an instruction that a lost `\\` has swallowed.
+    const bool whole = std::ranges::all_of(label.pairs, [](const dockerfile::Pair& each) { return bool(each.value); });
     const bool comments = !placed.instruction->comments.empty() && label.pairs.size() > 1;
     Report report{.range = pair.key.range.shifted(placed.begin),
                   .message = quoted(key, 40) + " is none of the labels that the project has agreed on"};
-    if (!comments)
+    if (!comments && whole)
       report.fixes.push_back({.title = "Remove the label",
                               .applicability = Applicability::Unsafe,
                               .edits = {Edit::deletion(removed_with(placed, label, i))},

@@ -72,7 +72,7 @@ std::optional<Clone> moving_clone(const shell::Command& command) {
       url = &command.words[i];
   }
   if (url == nullptr || (!url->text.starts_with("http") && !url->text.starts_with("git"))) return std::nullopt;
-  std::string_view name = url->text;
+  std::string_view name = without_user(url->text);
   while (name.ends_with('/')) name.remove_suffix(1);
   name = name.substr(name.find_last_of("/:") + 1);
   if (name.ends_with(".git")) name.remove_suffix(std::string_view(".git").size());

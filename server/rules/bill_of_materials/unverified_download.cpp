@@ -64,7 +64,7 @@ bool is_software(std::string_view address) {
 
 /// The last part of an address, for messages.
 std::string name_of(std::string_view address) {
-  address = address.substr(0, address.find_first_of("?#"));
+  address = without_user(address.substr(0, address.find_first_of("?#")));
   while (address.ends_with('/')) address.remove_suffix(1);
   const std::string_view last = address.substr(address.find_last_of('/') + 1);
   return quoted(last, 40);

@@ -15,4 +15,13 @@ std::string quoted(std::string_view text, std::size_t longest) {
   return result + (cut ? "…`" : "`");
 }
 
+std::string_view without_user(std::string_view address) {
+  constexpr std::string_view kScheme = "://";
+  if (const std::size_t scheme = address.find(kScheme); scheme != std::string_view::npos)
+    address.remove_prefix(scheme + kScheme.size());
+  if (const std::size_t at = address.substr(0, address.find('/')).rfind('@'); at != std::string_view::npos)
+    address.remove_prefix(at + 1);
+  return address;
+}
+
 }  // namespace quaymaster::rules
