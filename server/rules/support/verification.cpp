@@ -137,7 +137,6 @@ constexpr Variable kVariables[] = {
     {"CONDA_SSL_VERIFY", " false no 0 ", {}, "true"},
     {"VAULT_SKIP_VERIFY", " true 1 ", {}, "false"},
     {"HEX_UNSAFE_HTTPS", " 1 true ", {}, "0"},
-    {"GOSUMDB", " off "},
     {"GOINSECURE", ""},
     {"ANSIBLE_HOST_KEY_CHECKING", " false no 0 ", {}, "true"},
     {"ELASTICSEARCH_SSL_VERIFICATIONMODE", " none ", {}, "full"},
@@ -276,7 +275,7 @@ class CommandReader {
   }
 
   void read_text(const shell::Word& word) {
-    for (Unverified& found : unverified_in_text(word.text)) {
+    for (Unverified& found : unverified_in_text(program_ == "sed" ? written_by_sed(word.text) : word.text)) {
       found.range = part_range(word, found.range.begin, found.range.size());
       result_.push_back({std::move(found), std::nullopt});
     }

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/shell/script.h"
@@ -16,5 +18,9 @@ namespace quaymaster::rules {
 
 /// Where a part of a word's text stands, in the bytes of the script: the whole word when that cannot be told.
 [[nodiscard]] TextRange part_range(const shell::Word& word, std::size_t begin, std::size_t size);
+
+/// A script of `sed` with blanks in the place of all that it does not write: addresses, patterns, commands.
+/// `s/old/new/` becomes `      new `, so that places stay what they are.
+[[nodiscard]] std::string written_by_sed(std::string_view script);
 
 }  // namespace quaymaster::rules
