@@ -87,7 +87,7 @@ void report(const std::vector<Variable>& variables, TextRange build, RuleContext
       "starts), or is served from an address that is relative to it, such as `/api`.";
   Report report{
       .range = variables.front().range,
-      .message = quoted(variables.front().name) + " becomes a constant of the bundle: one image each environment",
+      .message = quoted(variables.front().name) + " becomes a constant of the bundle: one image per environment",
       .fixes = {std::move(fix)}};
   for (std::size_t i = 1; i < variables.size(); ++i)
     report.related.push_back({variables[i].range, quoted(variables[i].name) + " becomes one, too"});
@@ -123,7 +123,7 @@ constinit const Rule baked_frontend_variable = checked({
     .title = "A setting of the browser's program is fixed when the image is built.",
     .consequence =
         "The image was tried on the test system, is started in production, and there every customer's browser talks to "
-        "`api.test.shop.eu`. `docker run -e VITE_API_URL=…` changes nothing: the bundler has put the text into a "
+        "`api.test.shop.eu`. `docker run -e VITE_API_URL=…` changes nothing: the bundler put the text into a "
         "JavaScript file months ago. So an image is built for each environment, and what runs was never tested.",
     .fine_when = "The value is the same everywhere, such as the public key of a service.",
     .variants = {{.severity = Severity::Information,

@@ -58,15 +58,15 @@ void check_file(const dockerfile::File& file, RuleContext& ctx) {
     if (above == nullptr || above->text.empty() || is_for_tool(above->text)) continue;
     const std::vector<Word> names = described_names(*placed.instruction);
     if (names.empty() || describes(*above, names)) continue;
-    const std::uint32_t begin = placed.begin + placed.instruction->statement().range.begin;
-    Report report{
-        .range = names.front().range.shifted(placed.begin),
-        .message = "docker shows the comment above as the description of " + quoted(names.front().string(), 24),
-        .related = {{above->range, "the comment"}}};
+    Report report{.range = names.front().range.shifted(placed.begin),
+                  .message = "the comment above looks like a description, but does not begin with " +
+                             quoted(names.front().string(), 20),
+                  .related = {{above->range, "the comment"}}};
     if (!tool)
       report.fixes.push_back({.title = "Part the comment from it with an empty one",
-                              .applicability = Applicability::Safe,
-                              .edits = {Edit::insertion(begin, "#" + std::string(file.line_ending))}});
+                              .applicability = Applicability::Unsafe,
+                              .edits = {Edit::insertion(placed.begin, "#" + std::string(file.line_ending))},
+                              .caveat = "A tool may look for its comment right above the line."});
     ctx.report(std::move(report));
   }
 }
@@ -76,12 +76,12 @@ void check_file(const dockerfile::File& file, RuleContext& ctx) {
 constinit const Rule misplaced_description = checked({
     .name = "misplaced-description",
     .family = Family::Correctness,
-    .title = "A comment is taken for the description of the ARG or the stage below it.",
+    .title = "A comment above an ARG or a stage is no description of it, though it stands where one would.",
     .consequence =
-        "`docker build --call=outline` lists what can be built and with which arguments. Beside the argument `VERSION` "
-        "it says \"TODO: throw this out\", which was about three lines further down, and a colleague leaves the "
-        "argument out of the pipeline.",
-    .fine_when = "Nobody asks docker for an outline of the file. BuildKit itself checks this on request only.",
+        "Somebody explains the argument `VERSION` in the line above it, and a colleague asks `docker build "
+        "--call=outline` what can be set. The list has no word about it: a description begins with the name that it "
+        "describes, and this comment begins with another word.",
+    .fine_when = "The comment is for the readers of the file alone. BuildKit itself checks this on request only.",
     .fix = FixAvailability::Sometimes,
     .variants = {{.severity = Severity::Hint,
                   .aliases = {{Language::Dockerfile, "buildkit:InvalidDefinitionDescription"}},

@@ -78,13 +78,21 @@ std::string_view program_of(std::string_view word) {
   return word;
 }
 
-/// A shell, an interpreter or a build tool without anything to do: somebody calls it, and it serves nobody.
+/// "pwsh" of `pwsh-preview`, "python" of `python3.13`.
+std::string_view without_version(std::string_view program) {
+  program = program.substr(0, program.find('-'));
+  const std::size_t last_letter = program.find_last_not_of("0123456789.");
+  return last_letter == std::string_view::npos ? program : program.substr(0, last_letter + 1);
+}
+
+/// Nothing, or a shell, an interpreter or a build tool without anything to do: somebody calls it, and it serves nobody.
 bool is_tool(const dockerfile::CommandLine& command) {
   const std::vector<std::string_view> words = words_of(command);
-  constexpr std::string_view kTools[] = {"ash",  "bash",   "sh",      "zsh", "fish",  "pwsh",    "make",
-                                         "mvn",  "gradle", "ant",     "sbt", "cargo", "go",      "msbuild",
-                                         "node", "python", "python3", "irb", "ghci",  "composer"};
-  return words.size() == 1 && std::ranges::find(kTools, program_of(words.front())) != std::end(kTools);
+  if (words.empty()) return true;
+  constexpr std::string_view kTools[] = {"ash",  "bash",   "sh",  "zsh",  "fish",    "pwsh", "make",
+                                         "mvn",  "gradle", "ant", "sbt",  "cargo",   "go",   "msbuild",
+                                         "node", "python", "irb", "ghci", "composer"};
+  return words.size() == 1 && std::ranges::find(kTools, without_version(program_of(words.front()))) != std::end(kTools);
 }
 
 /// A program that is nothing without root: it makes containers, or everything else that runs.
@@ -103,8 +111,16 @@ bool names_user(const dockerfile::CommandLine& command) {
   });
 }
 
+/// A script that prepares something, and then becomes what CMD says.
+bool is_wrapper(const dockerfile::CommandLine& entrypoint) {
+  const std::vector<std::string_view> words = words_of(entrypoint);
+  return words.size() == 1 && words.front().ends_with("entrypoint.sh");
+}
+
 bool Findings::starts() const {
-  return (entrypoint != nullptr && !is_tool(*entrypoint)) || (command != nullptr && !is_tool(*command));
+  const bool decides =
+      entrypoint != nullptr && !is_tool(*entrypoint) && !(command != nullptr && is_wrapper(*entrypoint));
+  return decides || (command != nullptr && !is_tool(*command));
 }
 
 bool Findings::has_reason() const {
@@ -363,6 +379,9 @@ constinit const Rule root_user = checked({
          {"a tool to type in", "Dockerfile", "FROM alpine:3.20\nCMD [\"/bin/sh\"]\n"},
          {"a tool to call", "Dockerfile",
           "FROM maven:3.9.9\nENTRYPOINT [\"/usr/local/bin/mvn-entrypoint.sh\"]\nCMD [\"mvn\"]\n"},
+         {"an interpreter behind a script", "Dockerfile",
+          "FROM alpine:3.20\nCOPY docker-entrypoint.sh /usr/local/bin/\nENTRYPOINT [\"docker-entrypoint.sh\"]\n"
+          "CMD [\"node\"]\n"},
          {"an interpreter with a program", "Dockerfile",
           "FROM <|python:3.13|>\nENTRYPOINT [\"python3\"]\nCMD [\"/app.py\"]\n"},
          {"a server that is told whom to run as", "Dockerfile",

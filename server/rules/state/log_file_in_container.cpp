@@ -117,7 +117,7 @@ constinit const Rule log_file_in_container = checked({
     .family = Family::State,
     .title = "The container writes its log to a file of its own.",
     .consequence =
-        "The service fails in the night and is started anew. In the morning `docker logs` and the log system show "
+        "The service fails in the night and is replaced. In the morning `docker logs` and the log system show "
         "nothing, because the last words of the program were in a file that was thrown away with the container. And as "
         "long as it runs, the file grows: nobody rotates it, and one day the disk of the node is full.",
     .fine_when = "Another container reads the file through a volume that it shares with this one; or it is no log for "
