@@ -7,7 +7,7 @@
 The first form prints one finding a line: number, family, rule, repository, path, line, message, and an empty verdict.
 At most a tenth of them are of one rule, and every family gets a tenth or all it has; --rule draws from one rule alone.
 The files stay in --folder, so that they can be read beside the list. The second form reads such a list with verdicts
-(`right` or `wrong`, a reason behind it) and prints the page docs/noise.md. Neither shows text of the files.
+(`right` or `wrong`, a reason behind it) and prints a table for docs/noise.md. Neither shows text of the files.
 """
 import argparse
 import collections
@@ -88,7 +88,7 @@ def page(path):
     out = [f"{right} of {len(rows)} findings are right.", "",
            "| family | rule | repository | file | line | verdict |", "|---|---|---|---|---|---|"]
     for row in rows:
-        verdict = row["verdict"] + (f": {row['reason']}" if row.get("reason") else "")
+        verdict = row["verdict"] + (f": {row['reason']}" if row["verdict"] == "wrong" else "")
         out.append("| {family} | {rule} | {repository} | {path} | {line} | ".format(**row) + f"{verdict} |")
     return "\n".join(out)
 
