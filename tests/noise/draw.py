@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Draws findings from real files, for a person to judge: is what it says true, and would the author want to know?
 
-    draw.py --binary BUILD/quaymaster --archive dev.tar.xz [--seed N] [--count N] [--rule NAME] [--folder DIR]
+    draw.py --binary BUILD/quaymaster --archive dev.tar.xz [--seed N] [--count N] [--rule NAME]
+            [--language LANGUAGE] [--folder DIR]
     draw.py --record JUDGED.tsv
 
 The first form prints one finding a line: number, family, rule, repository, path, line, message, and an empty verdict.
-At most a tenth of them are of one rule, and every family gets a tenth or all it has; --rule draws from one rule alone.
+At most a tenth of them are of one rule, and every family gets a tenth or all it has; --rule draws from one rule alone,
+--language from the files of one format.
 The files stay in --folder, so that they can be read beside the list. The second form reads such a list with verdicts
 (`right` or `wrong`, a reason behind it) and prints a table for docs/noise.md. Neither shows text of the files.
 """
@@ -101,6 +103,7 @@ def main():
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--preset", default="recommended")
     parser.add_argument("--rule", help="draw from this rule alone")
+    parser.add_argument("--language", choices=["dockerfile", "compose", "kubernetes"])
     parser.add_argument("--folder", type=pathlib.Path, help="where the files are put (default: a folder of its own)")
     parser.add_argument("--record", type=pathlib.Path, metavar="JUDGED.tsv")
     options = parser.parse_args()
@@ -115,6 +118,8 @@ def main():
     rows = unpack(options.archive, folder)
     files = files_of(options.binary.resolve(), folder, rows, options.preset)
     print_shares(files)
+    if options.language:
+        files = [(row, file) for row, file in files if file["language"] == options.language]
     findings = list(findings_of(files))
     if options.rule:
         findings = [f for f in findings if f["rule"].split("/")[0] == options.rule]
