@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "model/compose/extension.h"
 #include "model/compose/reader.h"
 #include "model/compose/service.h"
 #include "model/yaml/scalar.h"
@@ -17,16 +18,20 @@ std::vector<Declaration> declarations_of(const yaml::Value& section) {
   for (const yaml::Entry& entry : section.entries()) {
     const yaml::Value external = entry.value.get("external");
     declarations.push_back({std::string(entry.key), entry.key_range, entry.value,
-                            external.is_mapping() || boolean(external).value_or(false)});
+                            external.is_mapping() || boolean(external).value_or(false),
+                            text_of(entry.value.get("file"))});
   }
   return declarations;
 }
 
 std::vector<Include> includes_of(const yaml::Value& list) {
   std::vector<Include> includes;
-  for (const yaml::Element& item : list.items())
-    for (const yaml::Value& path : scalars_of(item.value.is_mapping() ? item.value.get("path") : item.value))
-      includes.push_back({*text_of(path)});
+  for (const yaml::Element& item : list.items()) {
+    const std::vector<Text> env_files = texts_of(item.value.get("env_file"));
+    const std::optional<Text> directory = text_of(item.value.get("project_directory"));
+    for (Text& path : texts_of(item.value.is_mapping() ? item.value.get("path") : item.value))
+      includes.push_back({std::move(path), env_files, directory});
+  }
   return includes;
 }
 
@@ -66,6 +71,28 @@ void find_templates(std::vector<Service>& services) {
     service.container.template_only = !service.container.image && !service.build && extended.contains(service.name);
 }
 
+void read_services(File& file, const yaml::Value& section, shell::ScriptParser& scripts) {
+  std::vector<yaml::Entry> entries = section.entries();
+  std::erase_if(entries, [](const yaml::Entry& entry) { return !entry.value.is_mapping() && !entry.value.is_null(); });
+  const ExtendedServices extended = merge_extended(entries);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    file.services.push_back(read_service(entries[i], extended.services[i], scripts));
+  file.merged_nodes = extended.nodes;
+}
+
+/// Whether a container can be made of the service without another file.
+bool stands_alone(const Service& service) {
+  return service.container.image || service.build || service.has_provider || service.container.template_only ||
+         service.extends;
+}
+
+/// What is only completed here is not known as a whole, and neither is the file.
+void find_fragments(File& file) {
+  for (Service& service : file.services) {
+    if (!stands_alone(service)) service.container.complete = file.complete = false;
+  }
+}
+
 template <class Named>
 const Named* named(const std::vector<Named>& list, std::string_view name) {
   const auto found = std::ranges::find(list, name, &Named::name);
@@ -81,14 +108,16 @@ const Declaration* File::volume(std::string_view name) const { return named(volu
 File model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts) {
   File file;
   const yaml::Value root = document->root();
-  for (const yaml::Entry& entry : root.get("services").entries())
-    if (entry.value.is_mapping() || entry.value.is_null()) file.services.push_back(read_service(entry, scripts));
+  read_services(file, root.get("services"), scripts);
   find_templates(file.services);
   file.volumes = declarations_of(root.get("volumes"));
   file.networks = declarations_of(root.get("networks"));
   file.secrets = declarations_of(root.get("secrets"));
   file.configs = declarations_of(root.get("configs"));
+  file.models = declarations_of(root.get("models"));
   file.includes = includes_of(root.get("include"));
+  file.complete = !root.get("include").present();
+  find_fragments(file);
   file.variables = variables_in(*document);
   if (const std::optional<yaml::Entry> version = root.entry("version")) file.version_range = version->key_range;
   if (const yaml::Value name = root.get("name"); name.is_scalar()) file.name_range = name.content_range();

@@ -94,11 +94,21 @@ std::vector<yaml::Value> scalars_of(const yaml::Value& value) {
   return scalars;
 }
 
+std::vector<Text> texts_of(const yaml::Value& value) {
+  std::vector<Text> texts;
+  for (const yaml::Value& scalar : scalars_of(value))
+    if (std::optional<Text> text = text_of(scalar)) texts.push_back(*std::move(text));
+  return texts;
+}
+
 std::vector<EnvironmentEntry> variables_of(const yaml::Value& value, EnvironmentEntry::Origin origin) {
   std::vector<EnvironmentEntry> entries;
   for (const yaml::Entry& pair : value.entries()) entries.push_back(mapped_variable(pair, origin));
-  for (const yaml::Element& item : value.items())
+  for (const yaml::Element& item : value.items()) {
+    // Only where `extends` brings a list and a mapping together.
+    for (const yaml::Entry& pair : item.value.entries()) entries.push_back(mapped_variable(pair, origin));
     if (std::optional<EnvironmentEntry> entry = list_variable(item.value, origin)) entries.push_back(*std::move(entry));
+  }
   return entries;
 }
 

@@ -18,6 +18,8 @@ namespace quaymaster::compose {
 [[nodiscard]] std::vector<Name> names_of(const yaml::Value& value);
 /// A scalar, or each scalar of a list.
 [[nodiscard]] std::vector<yaml::Value> scalars_of(const yaml::Value& value);
+/// The texts of `scalars_of`.
+[[nodiscard]] std::vector<Text> texts_of(const yaml::Value& value);
 /// `environment`, `args` or `labels`: a list of `NAME=value`, or a mapping.
 [[nodiscard]] std::vector<container::EnvironmentEntry> variables_of(const yaml::Value& value,
                                                                     container::EnvironmentEntry::Origin origin);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,38 @@ std::optional<Flag> privilege_escalation(const yaml::Value& service) {
   return std::nullopt;
 }
 
+std::vector<Isolation::SwitchedOff> switched_off_of(const yaml::Value& options) {
+  using Guard = Isolation::SwitchedOff::Guard;
+  struct Option {
+    std::string_view name, value;
+    Guard guard;
+  };
+  constexpr std::array kOptions{
+      Option{"seccomp", "unconfined", Guard::Seccomp},
+      Option{"apparmor", "unconfined", Guard::AppArmor},
+      Option{"label", "disable", Guard::SELinux},
+      Option{"systempaths", "unconfined", Guard::MaskedPaths},
+  };
+  std::vector<Isolation::SwitchedOff> guards;
+  for (const Text& text : texts_of(options)) {
+    const std::size_t end = text.text.find_first_of(":=");
+    if (!text.known || end == std::string::npos) continue;
+    const std::string_view name = std::string_view(text.text).substr(0, end);
+    const std::string_view value = std::string_view(text.text).substr(end + 1);
+    for (const Option& option : kOptions)
+      if (name == option.name && value == option.value) guards.push_back({option.guard, text.range, text.shared});
+  }
+  return guards;
+}
+
+/// A list of `name=value`, or a mapping.
+std::vector<Isolation::Sysctl> sysctls_of(const yaml::Value& value) {
+  std::vector<Isolation::Sysctl> sysctls;
+  for (container::EnvironmentEntry& entry : variables_of(value, container::EnvironmentEntry::Origin::Environment))
+    sysctls.push_back({std::move(entry.name), entry.item_range, entry.shared});
+  return sysctls;
+}
+
 std::optional<TextRange> range_of(const yaml::Value& value) {
   if (!value.is_scalar()) return std::nullopt;
   return value.content_range();
@@ -87,6 +120,8 @@ Isolation isolation_of(const yaml::Value& service) {
   isolation.host_ipc = host_flag(service, "ipc");
   isolation.added = capabilities_of(service.get("cap_add"));
   isolation.dropped = capabilities_of(service.get("cap_drop"));
+  isolation.switched_off = switched_off_of(service.get("security_opt"));
+  isolation.sysctls = sysctls_of(service.get("sysctls"));
   return isolation;
 }
 

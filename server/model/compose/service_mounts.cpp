@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,38 @@ bool has_unknown(const Interpolated& text, TextRange range) {
   return false;
 }
 
+/// The option of a mode ("ro,rshared") that says how mounts spread; empty at the end when there is none.
+TextRange propagation_in(std::string_view text, TextRange mode) {
+  constexpr std::array<std::string_view, 6> kWords{"shared", "rshared", "slave", "rslave", "private", "rprivate"};
+  for (std::uint32_t at = mode.begin; at < mode.end;) {
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.find(',', at), mode.end));
+    if (std::ranges::find(kWords, slice(text, {at, end})) != kWords.end()) return {at, end};
+    at = end + 1;
+  }
+  return {mode.end, mode.end};
+}
+
+/// `/run:size=1m,exec`.
+Mount short_tmpfs(const yaml::Value& item, const Interpolated& text) {
+  const std::string_view bytes = text.text.bytes();
+  Mount mount;
+  mount.kind = Mount::Kind::Memory;
+  mount.range = item.content_range();
+  mount.shared = item.shared();
+  mount.source_range = {mount.range.begin, mount.range.begin};
+  const auto target_end = static_cast<std::uint32_t>(std::min(bytes.find(':'), bytes.size()));
+  mount.target = bytes.substr(0, target_end);
+  mount.target_range = text.text.to_file({0, target_end});
+  mount.known = text.known;
+  for (std::size_t at = target_end; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find(',', at + 1), bytes.size());
+    const std::string_view option = bytes.substr(at + 1, end - at - 1);
+    if (option == "exec" || option == "noexec") mount.executable = option == "exec";
+    at = end;
+  }
+  return mount;
+}
+
 std::optional<Mount> short_mount(const yaml::Value& item) {
   const std::optional<Interpolated> text = interpolated(item);
   const std::optional<ShortVolume> parts = text ? parse_volume(text->text.bytes()) : std::nullopt;
@@ -30,6 +63,9 @@ std::optional<Mount> short_mount(const yaml::Value& item) {
   mount.target = slice(bytes, parts->target);
   mount.target_range = text->text.to_file(parts->target);
   mount.read_only = is_read_only(slice(bytes, parts->mode));
+  const TextRange propagation = propagation_in(bytes, parts->mode);
+  mount.propagation = slice(bytes, propagation);
+  mount.propagation_range = text->text.to_file(propagation);
   mount.known = !has_unknown(*text, mount.source_range) && !has_unknown(*text, mount.target_range);
   if (parts->anonymous())
     mount.kind = Mount::Kind::AnonymousVolume;
@@ -59,6 +95,10 @@ Mount long_mount(const yaml::Element& item) {
   set_text(item.value.get("source"), mount.source, mount.source_range, mount);
   set_text(item.value.get("target"), mount.target, mount.target_range, mount);
   mount.read_only = boolean(item.value.get("read_only")).value_or(false);
+  if (const std::optional<Text> propagation = text_of(item.value.get({"bind", "propagation"}))) {
+    mount.propagation = propagation->text;
+    mount.propagation_range = propagation->range;
+  }
   const std::optional<Text> type = text_of(item.value.get("type"));
   if (type ? type->text == "bind" : is_host_path(mount.source))
     mount.kind = Mount::Kind::HostPath;
@@ -97,20 +137,8 @@ std::vector<Mount> mounts_of(const yaml::Value& service) {
     std::optional<Mount> mount = item.value.is_mapping() ? long_mount(item) : short_mount(item.value);
     if (mount) mounts.push_back(*std::move(mount));
   }
-  for (const yaml::Value& item : scalars_of(service.get("tmpfs"))) {
-    const std::optional<Interpolated> text = interpolated(item);
-    Mount mount;
-    mount.kind = Mount::Kind::Memory;
-    mount.range = item.content_range();
-    mount.shared = item.shared();
-    mount.source_range = {mount.range.begin, mount.range.begin};
-    const auto target_end =
-        static_cast<std::uint32_t>(std::min(text->text.bytes().find(':'), text->text.bytes().size()));
-    mount.target = text->text.bytes().substr(0, target_end);
-    mount.target_range = text->text.to_file({0, target_end});
-    mount.known = text->known;
-    mounts.push_back(std::move(mount));
-  }
+  for (const yaml::Value& item : scalars_of(service.get("tmpfs")))
+    if (const std::optional<Interpolated> text = interpolated(item)) mounts.push_back(short_tmpfs(item, *text));
   add_files(mounts, service.get("configs"), "/");
   add_files(mounts, service.get("secrets"), "/run/secrets/");
   return mounts;

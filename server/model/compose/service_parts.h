@@ -24,4 +24,9 @@ namespace quaymaster::compose {
 [[nodiscard]] container::Resources resources_of(const yaml::Value& service);
 [[nodiscard]] container::Isolation isolation_of(const yaml::Value& service);
 
+/// Fill what a service refers to (other services, networks, files …) and its settings that only Compose has. `value`
+/// and the mounts must be there.
+void read_references(Service& service);
+void read_settings(Service& service);
+
 }  // namespace quaymaster::compose

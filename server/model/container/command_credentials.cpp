@@ -9,17 +9,13 @@
 #include "model/container/credentials.h"
 #include "model/container/token_shapes.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::container {
 namespace {
 
 using shell::Command;
 using shell::Word;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
 
 /// Whether `value` is what a program receives as a secret: not a variable, an option or text to be filled in, nor a
 /// value that all the world knows and that opens nothing.

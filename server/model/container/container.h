@@ -76,7 +76,10 @@ struct Mount {
   std::string target;  ///< the path in the container
   TextRange target_range;
   bool read_only = false;
-  bool known = true;  ///< false: source or target contain something that only run time knows
+  std::string propagation;  ///< as written: "rshared", "Bidirectional"; empty when nothing is said
+  TextRange propagation_range;
+  bool executable = false;  ///< `Memory`: programs can be started from it, because somebody says so
+  bool known = true;        ///< false: source or target contain something that only run time knows
   bool shared = false;
 };
 
@@ -126,6 +129,23 @@ struct Isolation {
     bool shared = false;
   };
   std::vector<Capability> added, dropped;
+
+  /// A guard of the kernel or of the runtime that is switched off in so many words.
+  struct SwitchedOff {
+    enum class Guard : std::uint8_t { Seccomp, AppArmor, SELinux, MaskedPaths };
+    Guard guard = Guard::Seccomp;
+    TextRange range;  ///< the value that says so
+    bool shared = false;
+  };
+  std::vector<SwitchedOff> switched_off;
+
+  /// A parameter of the kernel that is set for the container.
+  struct Sysctl {
+    std::string name;
+    TextRange range;  ///< the whole item or pair
+    bool shared = false;
+  };
+  std::vector<Sysctl> sysctls;
 };
 
 /// All that one file says about one container: a final stage of a Dockerfile, a service of a Compose file, a container
@@ -145,6 +165,9 @@ struct Container {
   Resources resources;
   std::vector<HealthCheck> health;
   Isolation isolation;
+  /// False: what is not said here may be said in a file that was not read (`extends` of another file, an override), so
+  /// that nothing must be concluded from what is absent.
+  bool complete = true;
   bool template_only = false;        ///< a fragment that others extend; it does not run by itself
   bool builds_image = false;         ///< a Compose service with `build`
   std::optional<yaml::Place> place;  ///< the YAML mapping of the container, for new keys; none in a Dockerfile

@@ -8,17 +8,13 @@
 #include "model/container/credentials.h"
 #include "model/container/token_shapes.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::container {
 namespace {
 
 using shell::Command;
 using shell::Word;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
 
 std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
 

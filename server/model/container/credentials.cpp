@@ -7,6 +7,7 @@
 
 #include "model/container/token_shapes.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::container {
 namespace {
@@ -49,24 +50,14 @@ constexpr std::string_view kAboutSecrets[] = {
     "header",     "prefix",   "issuer",   "audience", "algorithm", "alg",       "algo",      "method",   "mode",
     "format",     "hash",     "count",    "limit",    "rate",      "command",   "provider",  "backend",  "store",
     "manager",    "strategy", "rotation", "user",     "username",  "email",     "regex",     "pattern",  "version",
-    "location",   "mount",    "volume",   "ref",      "arn",       "scope",     "image"};
+    "location",   "mount",    "volume",   "ref",      "arn",       "scope",     "image",     "budget",   "counter",
+    "counts",     "limits",   "quota",    "usage",    "window",    "period",    "delay",     "retries",  "attempts",
+    "level",      "strength", "capacity", "sizes",    "total",     "threshold", "duration",  "ratio",    "charset",
+    "claim",      "domain",   "region",   "rounds",   "label",     "field"};
 
 /// A name that begins so is a switch.
 constexpr std::string_view kSwitches[] = {"enable", "enabled", "disable", "allow", "require",
                                           "use",    "has",     "is",      "show",  "skip"};
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
-
-bool ends_with_any(std::string_view word, const auto& endings) {
-  return std::ranges::any_of(endings, [word](std::string_view ending) { return word.ends_with(ending); });
-}
-
-bool starts_with_any(std::string_view word, const auto& beginnings) {
-  return std::ranges::any_of(beginnings, [word](std::string_view beginning) { return word.starts_with(beginning); });
-}
 
 /// The first line of a private key. A setting that begins so is one, however short the rest.
 bool names_private_key(std::string_view value) {

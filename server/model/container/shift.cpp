@@ -42,6 +42,7 @@ Mount shifted(Mount mount, std::uint32_t by) {
   move(mount.range, by);
   move(mount.source_range, by);
   move(mount.target_range, by);
+  move(mount.propagation_range, by);
   return mount;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::container {
 namespace {
@@ -19,11 +20,6 @@ bool is_letter_or_digit(char c) { return is_lower(c) || is_upper(c) || is_digit(
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_base64(char c) { return is_letter_or_digit(c) || c == '+' || c == '/' || c == '='; }
 bool is_base64_url(char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; }
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
 
 TextRange range_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
@@ -252,7 +248,8 @@ class TokenFinder {
     if (password.empty() || is_variable(password) || is_placeholder(password)) return std::nullopt;
     Token token{range_of(begin + colon + 1, begin + at), range_of(begin + colon + 1, begin + at), "password", {}};
     token.host = authority.substr(at + 1);
-    token.stand_in = is_stand_in(password) || is_stand_in(user) || is_example_host(token.host);
+    token.stand_in = is_stand_in(password) || is_stand_in(user) || is_example_host(token.host) ||
+                     (password == user && is_this_host(token.host));
     return token;
   }
 
@@ -291,6 +288,12 @@ class TokenFinder {
     constexpr std::string_view kNames[] = {"example.com", "example.org", "example.net", "host", "hostname"};
     return one_of(kNames, host) || host.ends_with(".example.com") || host.ends_with(".example.org") ||
            host.ends_with(".example") || host.ends_with(".invalid");
+  }
+
+  /// The container itself: what is started there for a moment, by a build or a test.
+  [[nodiscard]] static bool is_this_host(std::string_view host) {
+    host = host.substr(0, host.find(':'));
+    return host == "localhost" || host == "127.0.0.1";
   }
 
   static constexpr std::size_t kLongestKey = 16384;

@@ -13,8 +13,9 @@ struct Token {
   TextRange mark;         ///< what to point at: the first line of a private key, else all of it
   std::string_view kind;  ///< for messages, without article: "GitHub token", "private key", "password"
   std::string_view host;  ///< of a password in a URL: what the URL leads to; a part of the text
-  /// It is a word that stands for a password (`changeme`) or leads to a host that is an example: in a setting it is
-  /// what will be used, elsewhere it is probably meant to be read by people.
+  /// It is a word that stands for a password (`changeme`), leads to a host that is an example, or to the container
+  /// itself with the user's name for a password: in a setting it is what will be used, elsewhere it is probably meant
+  /// to be read by people, or opens what lives for a moment.
   bool stand_in = false;
 };
 

@@ -83,6 +83,10 @@ std::vector<Mount> mounts_of(const yaml::Value& container, const Workload& pod) 
       }
     }
     if (const std::optional<container::Flag> flag = flag_of(item.value, "readOnly")) mount.read_only = flag->value;
+    if (const std::optional<Setting> propagation = setting_of(item.value, "mountPropagation")) {
+      mount.propagation = propagation->text;
+      mount.propagation_range = propagation->value_range;
+    }
     mount.known = mount.target.find('$') == std::string::npos && mount.source.find('$') == std::string::npos;
     mounts.push_back(std::move(mount));
   }
@@ -138,6 +142,32 @@ std::vector<Isolation::Capability> capabilities_of(const yaml::Value& list) {
   return capabilities;
 }
 
+/// Guards that the container switches off, or its pod for all that do not say otherwise.
+std::vector<Isolation::SwitchedOff> switched_off_of(const yaml::Value& own, const yaml::Value& pod) {
+  using Guard = Isolation::SwitchedOff::Guard;
+  std::vector<Isolation::SwitchedOff> guards;
+  const auto add = [&](const yaml::Value& said, std::string_view key, std::string_view word, Guard guard) {
+    const std::optional<Setting> setting = setting_of(said, key);
+    if (setting && setting->text == word) guards.push_back({guard, setting->value_range, setting->shared});
+  };
+  const auto profile = [&](std::string_view key) {
+    const yaml::Value value = mapping_of(own, key);
+    return value ? value : mapping_of(pod, key);
+  };
+  add(profile("seccompProfile"), "type", "Unconfined", Guard::Seccomp);
+  add(profile("appArmorProfile"), "type", "Unconfined", Guard::AppArmor);
+  add(own, "procMount", "Unmasked", Guard::MaskedPaths);
+  return guards;
+}
+
+std::vector<Isolation::Sysctl> sysctls_of(const yaml::Value& list) {
+  std::vector<Isolation::Sysctl> sysctls;
+  for (const yaml::Element& item : list.items())
+    if (const std::optional<Setting> name = setting_of(item.value, "name"))
+      sysctls.push_back({name->text, item.value.range(), item.value.shared()});
+  return sysctls;
+}
+
 Isolation isolation_of(const yaml::Value& own, const Workload& pod) {
   Isolation isolation;
   isolation.privileged = flag_of(own, "privileged");
@@ -150,6 +180,8 @@ Isolation isolation_of(const yaml::Value& own, const Workload& pod) {
   isolation.host_ipc = pod.host_ipc;
   isolation.added = capabilities_of(own.get({"capabilities", "add"}));
   isolation.dropped = capabilities_of(own.get({"capabilities", "drop"}));
+  isolation.switched_off = switched_off_of(own, pod.pod_security_context);
+  isolation.sysctls = sysctls_of(pod.pod_security_context.get("sysctls"));
   return isolation;
 }
 

@@ -51,13 +51,15 @@ struct Node {
   /// The value as written: a scalar with its quotes, a block scalar from its `|` to the end of its last line that is
   /// not blank, an alias with its `*`. Empty, behind the `:` or `-`, when nothing is written.
   TextRange range;
-  TextRange properties;          ///< its tag and anchor; empty at the beginning of `range` when there are none
-  std::string text;              ///< a scalar decoded; an alias's name
-  std::string tag;               ///< as written, for example "!!str" or "!reset"; empty when there is none
-  std::string anchor;            ///< without the `&`; empty when there is none
-  std::vector<Pair> pairs;       ///< of a mapping, as written: merge keys and duplicates included
-  std::vector<Item> items;       ///< of a sequence
-  const Node* target = nullptr;  ///< of an alias: never null, and never an alias itself
+  TextRange properties;     ///< its tag and anchor; empty at the beginning of `range` when there are none
+  std::string text;         ///< a scalar decoded; an alias's name
+  std::string tag;          ///< as written, for example "!!str" or "!reset"; empty when there is none
+  std::string anchor;       ///< without the `&`; empty when there is none
+  std::vector<Pair> pairs;  ///< of a mapping, as written: merge keys and duplicates included
+  std::vector<Item> items;  ///< of a sequence
+  /// Of an alias: never null, and never an alias itself. Of a mapping or sequence that a model has merged: the one that
+  /// is written.
+  const Node* target = nullptr;
   const Node* parent = nullptr;  ///< the mapping or sequence that it is written in; null for the root
 };
 

@@ -25,13 +25,26 @@ const Node& value_of(const Member& member) {
                                                         : *member.collection->items[member.index].value;
 }
 
+/// The entry of a written collection that `range` begins in, or begins behind; entries are in order of the text.
+std::optional<Member> entry_around(const Node& collection, TextRange range) {
+  std::size_t first = 0;
+  std::size_t behind = size_of(collection);
+  while (first < behind) {
+    const std::size_t middle = first + (behind - first) / 2;
+    if (range_of(collection, middle).begin <= range.begin)
+      first = middle + 1;
+    else
+      behind = middle;
+  }
+  if (first == 0) return std::nullopt;
+  return Member{&collection, first - 1};
+}
+
 /// The entry that the collection is the value of; nothing for the root.
 std::optional<Member> entry_of(const Node& collection) {
-  const Node* outer = collection.parent;
-  if (outer == nullptr) return std::nullopt;
-  for (std::size_t i = 0; i < size_of(*outer); ++i)
-    if (&value_of({outer, i}) == &collection) return Member{outer, i};
-  return std::nullopt;
+  if (collection.parent == nullptr) return std::nullopt;
+  const std::optional<Member> entry = entry_around(*collection.parent, collection.range);
+  return entry && &value_of(*entry) == &collection ? entry : std::nullopt;
 }
 
 /// Whether something inside has an anchor, which an alias elsewhere may need.
@@ -105,11 +118,8 @@ bool same_text(const Document& document, const Node& node, TextRange range) {
 
 /// The child of `node` that `range` lies in, or null.
 const Node* child_around(const Node& node, TextRange range) {
-  for (const Pair& pair : node.pairs)
-    if (pair.value->range.contains(range)) return pair.value;
-  for (const Item& item : node.items)
-    if (item.value->range.contains(range)) return item.value;
-  return nullptr;
+  const std::optional<Member> entry = entry_around(node, range);
+  return entry && value_of(*entry).range.contains(range) ? &value_of(*entry) : nullptr;
 }
 
 }  // namespace
@@ -123,12 +133,11 @@ std::optional<Edit> remove_pair(const Place& place, std::string_view key) {
 
 std::optional<Edit> remove_at(const Document& document, TextRange range) {
   for (const Node* node = document.root().node(); node != nullptr; node = child_around(*node, range)) {
-    for (std::size_t i = 0; i < node->pairs.size(); ++i)
-      if (node->pairs[i].range == range || same_text(document, *node->pairs[i].key, range))
-        return remove(document, {node, i});
-    for (std::size_t i = 0; i < node->items.size(); ++i)
-      if (node->items[i].range == range || same_text(document, *node->items[i].value, range))
-        return remove(document, {node, i});
+    const std::optional<Member> entry = entry_around(*node, range);
+    if (!entry) return std::nullopt;
+    const Node& named =
+        node->kind == Node::Kind::Mapping ? *node->pairs[entry->index].key : *node->items[entry->index].value;
+    if (range_of(*node, entry->index) == range || same_text(document, named, range)) return remove(document, *entry);
   }
   return std::nullopt;
 }

@@ -72,7 +72,11 @@ TextRange Value::content_range() const {
   return inner;
 }
 
-Place Value::place() const { return {document_->shared_from_this(), node_, shared_}; }
+Place Value::place() const {
+  // A merged mapping knows the written one that it stands for.
+  const Node* written = node_->target != nullptr ? node_->target : node_;
+  return {document_->shared_from_this(), written, shared_};
+}
 
 Value Value::get(std::string_view key) const {
   const std::optional<Entry> found = entry(key);

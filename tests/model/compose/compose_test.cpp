@@ -120,8 +120,9 @@ std::string mounts(const compose::File& file) {
   std::string out;
   for (const container::Mount& mount : file.services.front().container.mounts)
     out += std::string(kKinds[static_cast<std::size_t>(mount.kind)]) + ":" + mount.source + ":" + mount.target +
-           (mount.read_only ? ":ro" : "") + (mount.known ? "" : "?") + "(" + text_at(file, mount.source_range) + "," +
-           text_at(file, mount.target_range) + ") ";
+           (mount.read_only ? ":ro" : "") + (mount.propagation.empty() ? "" : ":" + mount.propagation) +
+           (mount.executable ? ":exec" : "") + (mount.known ? "" : "?") + "(" + text_at(file, mount.source_range) +
+           "," + text_at(file, mount.target_range) + ") ";
   return out;
 }
 
@@ -140,6 +141,10 @@ TEST_CASE("mounts are normalised") {
       {"volumes:\n  - {type: tmpfs, target: /y}", "memory::/y(,/y) "},
       {"tmpfs: /run:size=1m", "memory::/run(,/run) "},
       {"tmpfs: [/run, /tmp]", "memory::/run(,/run) memory::/tmp(,/tmp) "},
+      {"tmpfs: ['/run:size=1m,exec', '/tmp:noexec']", "memory::/run:exec(,/run) memory::/tmp(,/tmp) "},
+      {"volumes: ['./x:/data:ro,rshared']", "host:./x:/data:ro:rshared(./x,/data) "},
+      {"volumes: ['./x:/data:z']", "host:./x:/data(./x,/data) "},
+      {"volumes:\n  - {type: bind, source: /x, target: /y, bind: {propagation: slave}}", "host:/x:/y:slave(/x,/y) "},
       {"secrets: [key]", "config:key:/run/secrets/key:ro(key,key) "},
       {"configs:\n  - {source: c, target: /etc/c}", "config:c:/etc/c:ro(c,/etc/c) "},
   }));
@@ -266,21 +271,17 @@ std::string names(const std::vector<compose::Name>& list) {
 
 TEST_CASE("what a service refers to") {
   const compose::File file = with_service(
-      "depends_on: {db: {condition: service_healthy}, cache: {}}\nnetworks: [a, b]\nprofiles: [dev]\n"
-      "env_file: [.env, {path: x.env}]\nvolumes: ['data:/d', ./x:/y]\nsecrets: [s, {source: t}]\n"
+      "profiles: [dev]\nvolumes: ['data:/d', ./x:/y]\nsecrets: [s, {source: t}]\n"
       "extends: {service: base, file: common.yml}\nlabels: [a=b]\nlogging: {driver: json-file}");
   const compose::Service& service = file.services.front();
-  CHECK(names(service.depends_on) == "db cache ");
-  CHECK(names(service.networks) == "a b ");
   CHECK(names(service.profiles) == "dev ");
-  CHECK(names(service.env_files) == ".env x.env ");
   CHECK(names(service.volumes) == "data ");
   CHECK(names(service.secrets) == "s t ");
   CHECK(service.extends->service.text == "base");
   CHECK(service.extends->file->text == "common.yml");
   CHECK_FALSE(service.container.mounts_complete);
   CHECK(service.labels.at(0).name == "a");
-  CHECK(service.logging_driver->text == "json-file");
+  CHECK(service.logging->driver->text == "json-file");
 }
 
 TEST_CASE("what a file declares") {

@@ -73,7 +73,8 @@ TEST_CASE("variables, patterns, samples and mentions are no tokens") {
 
 TEST_CASE("a word that stands for a password is known as such") {
   for (const std::string_view text :
-       {"postgres://user:password@db", "https://ci:changeme@git.shop.eu", "https://ci:tr0ub4dor@www.example.com/"}) {
+       {"postgres://user:password@db", "https://ci:changeme@git.shop.eu", "https://ci:tr0ub4dor@www.example.com/",
+        "postgres://shop:shop@localhost:5432/shop", "amqp://guest:guest@127.0.0.1"}) {
     INFO(text);
     const std::vector<container::Token> tokens = container::find_tokens(text);
     REQUIRE(tokens.size() == 1);

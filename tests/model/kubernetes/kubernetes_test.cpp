@@ -309,6 +309,24 @@ TEST_CASE("settings of the pod") {
   CHECK(only(manifest).stdin_open->value);
 }
 
+TEST_CASE("guards that are switched off, kernel parameters and how mounts spread") {
+  const kubernetes::Manifest manifest =
+      pod("securityContext: {appArmorProfile: {type: Unconfined}, procMount: Unmasked}\nvolumeMounts: [{name: v, "
+          "mountPath: "
+          "/x, mountPropagation: Bidirectional}]",
+          "securityContext: {seccompProfile: {type: Unconfined}, sysctls: [{name: kernel.msgmax, value: '1'}]}\n");
+  const container::Container& web = only(manifest).container;
+  using Guard = container::Isolation::SwitchedOff::Guard;
+  REQUIRE(web.isolation.switched_off.size() == 3);
+  CHECK(web.isolation.switched_off[0].guard == Guard::Seccomp);
+  CHECK(web.isolation.switched_off[1].guard == Guard::AppArmor);
+  CHECK(web.isolation.switched_off[2].guard == Guard::MaskedPaths);
+  CHECK(text_at(manifest, web.isolation.switched_off[1].range) == "Unconfined");
+  REQUIRE(web.isolation.sysctls.size() == 1);
+  CHECK(web.isolation.sysctls[0].name == "kernel.msgmax");
+  CHECK(web.mounts.at(0).propagation == "Bidirectional");
+}
+
 TEST_CASE("patches are partial") {
   const kubernetes::Manifest patch = model(
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n"
