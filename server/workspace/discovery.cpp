@@ -162,4 +162,24 @@ Discovery discover(const FileSystem& files, std::span<const std::string> paths,
   return result;
 }
 
+bool is_left_out(const FileSystem& files, const std::string& path) {
+  std::vector<std::string> way{path};                            // from the file to what is in the outermost folder
+  std::vector<std::pair<std::string, IgnoreFile>> ignore_files;  // innermost first
+  for (std::string_view folder = parent(path); !folder.empty() && files.kind(std::string(folder)) == FileKind::Folder;
+       folder = parent(folder)) {
+    if (auto rules = read_ignore_file(files, folder)) ignore_files.emplace_back(folder, std::move(*rules));
+    if (files.kind(join(folder, ".git")) != FileKind::Missing) break;
+    way.emplace_back(folder);
+  }
+  return std::ranges::any_of(way, [&](const std::string& at) {
+    if (file_name(at) == ".git") return true;
+    const bool is_folder = &at != &way.front() || files.kind(at) == FileKind::Folder;
+    for (const auto& [folder, rules] : ignore_files) {
+      if (at == folder || !is_inside(at, folder)) continue;
+      if (const auto decided = rules.ignored(relative_to(at, folder), is_folder)) return *decided;
+    }
+    return false;
+  });
+}
+
 }  // namespace quaymaster::workspace

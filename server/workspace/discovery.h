@@ -37,4 +37,8 @@ struct Discovery {
 [[nodiscard]] Discovery discover(const FileSystem& files, std::span<const std::string> paths,
                                  const std::function<bool(const std::string& path)>& also = {});
 
+/// Whether `discover` leaves out the file or folder at `path`, which is absolute and normalized, for its place in
+/// `.git` or for what a `.gitignore` above it says, of it or of a folder that it is in.
+[[nodiscard]] bool is_left_out(const FileSystem& files, const std::string& path);
+
 }  // namespace quaymaster::workspace

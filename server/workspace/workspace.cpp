@@ -190,13 +190,14 @@ bool Workspace::decides_builds(std::string_view path) const {
 std::vector<std::string> Workspace::changed(const std::string& path) {
   const std::string at = normalized(path);
   Paths affected;
-  const bool decided = decides_builds(at);
+  const std::string scope = file_name(at) == ".gitignore" ? std::string(parent(at)) : at;
+  const bool decided = decides_builds(scope);
   const std::optional<FileRole> role = index_.role(at);
   static_cast<void>(builders());
   listings_.clear();
   index_.refresh(at);
   // A Dockerfile that comes or goes can decide which of two a service means.
-  if (decided || decides_builds(at) || role != index_.role(at)) {
+  if (decided || decides_builds(scope) || role != index_.role(at)) {
     const Builders before = *std::exchange(builders_, builders_in(index_));
     for (const auto& [dockerfile, of_file] : before) {
       const auto found = builders_->find(dockerfile);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdlib>
 #include <fcntl.h>
@@ -13,7 +14,6 @@
 #include <iterator>
 #include <map>
 #include <optional>
-#include <signal.h>
 #include <spawn.h>
 #include <string_view>
 #include <sys/wait.h>
@@ -85,6 +85,7 @@ std::vector<char*> environment() {
 /// Runs it without input, and with its output in a file; errno when it could not be started.
 int run(std::vector<std::string> arguments, const std::string& output, int& exit_code) {
   std::vector<char*> words;
+  words.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
   ::posix_spawn_file_actions_t actions;

@@ -41,8 +41,8 @@ ServiceFacts service_of(const compose::Service& service) {
     facts.extends_service = service.extends->service.text;
     facts.extends_file = known(service.extends->file).value_or("");
   }
-  for (const compose::Name& file : service.env_files)
-    if (file.literal) facts.env_files.push_back(file.text);
+  for (const compose::EnvFile& file : service.env_files)
+    if (file.path.literal) facts.env_files.push_back(file.path.text);
   return facts;
 }
 

@@ -41,8 +41,11 @@ void Index::add_folder(const std::string& folder) {
 }
 
 void Index::refresh(const std::string& path) {
-  const std::string at = normalized(path);
+  std::string at = normalized(path);
+  // It decides what of its folder counts.
+  if (file_name(at) == ".gitignore") at = parent(at);
   remove(at);
+  if (is_left_out(files_, at)) return;
   switch (files_.kind(at)) {
     case FileKind::Folder: add_folder(at); break;
     case FileKind::Regular:

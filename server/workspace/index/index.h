@@ -27,7 +27,8 @@ class Index {
 
   /// Finds what is in `folder` and looks at it, in the order and with the exceptions of `discover`.
   void add_folder(const std::string& folder);
-  /// Brings the index up to date with what is at `path` now, a file or a folder, there or not.
+  /// Brings the index up to date with what is at `path` now, a file or a folder, there or not. What `discover` leaves
+  /// out does not count; a `.gitignore` stands for its whole folder.
   void refresh(const std::string& path);
 
   [[nodiscard]] const Roles& files() const { return roles_; }

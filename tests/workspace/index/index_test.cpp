@@ -47,6 +47,20 @@ TEST_CASE("the index has the container files of a folder, and follows every chan
     index.refresh("/w/Dockerfile");
     CHECK(paths_in(index) == "/w/Dockerfile.dev\n/w/api/compose.yaml\n");
   }
+  SECTION("what is left out stays out, until the file that says so changes") {
+    files.add_file("/w/ignored/deep/compose.yaml", "services: {a: {image: redis}}");
+    files.add_file("/w/.git/Dockerfile", "FROM a");
+    for (const char* path : {"/w/ignored/Dockerfile", "/w/ignored/deep/compose.yaml", "/w/ignored", "/w/ignored/deep",
+                             "/w/.git/Dockerfile"})
+      index.refresh(path);
+    CHECK(paths_in(index) == "/w/Dockerfile\n/w/api/compose.yaml\n");
+    files.add_file("/w/.gitignore", "Dockerfile\n!ignored/Dockerfile\n");
+    index.refresh("/w/.gitignore");
+    CHECK(paths_in(index) == "/w/api/compose.yaml\n/w/ignored/Dockerfile\n/w/ignored/deep/compose.yaml\n");
+    files.remove("/w/.gitignore");
+    index.refresh("/w/.gitignore");
+    CHECK(index.role("/w/Dockerfile"));
+  }
   SECTION("a renamed folder") {
     files.remove("/w/api");
     files.add_file("/w/service/compose.yaml", "services: {a: {image: redis}}");
