@@ -1,0 +1,240 @@
+#include "model/schema/violations.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "model/schema/formats.h"
+#include "model/yaml/schema.h"
+#include "model/yaml/value.h"
+
+namespace quaymaster::schema {
+namespace {
+
+using Problem = Violation::Problem;
+
+bool has_variable(const std::string& text) { return text.find('$') != std::string::npos; }
+
+/// Digits with one point or an exponent, and no underscores: what all readers take for a number.
+bool is_plain_decimal(std::string_view text) {
+  return text.find_first_not_of("0123456789.eE+-") == std::string_view::npos && has_format(text, Format::Number);
+}
+
+/// What some readers take for a number, a date or a time, and others for a string.
+bool is_disputed(std::string_view text) {
+  if (!yaml::looks_numeric(text)) return false;
+  return text.find_first_not_of("0123456789_.:+-eETZ ") == std::string_view::npos || text.starts_with("0x") ||
+         text.starts_with("0o") || text.starts_with("0b");
+}
+
+bool takes(Kinds kinds, Kind kind) {
+  if (kinds.empty() || kinds.has(kind)) return true;
+  // `1.0` may count as whole.
+  return (kind == Kind::Integer && kinds.has(Kind::Number)) || (kind == Kind::Number && kinds.has(Kind::Integer));
+}
+
+bool is_word(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  });
+}
+
+bool is_merge(const yaml::Node& key) { return key.style == yaml::ScalarStyle::Plain && key.text == "<<"; }
+
+const yaml::Node& followed(const yaml::Node& node) {
+  return node.kind == yaml::Node::Kind::Alias ? *node.target : node;
+}
+
+/// What a value in a list begins with: the smallest text that stands for it.
+TextRange beginning(const yaml::Node& node) {
+  if (!node.pairs.empty()) return node.pairs.front().key_range();
+  if (!node.items.empty() && node.items.front().value->pairs.empty() && node.items.front().value->items.empty())
+    return node.items.front().value->range;
+  return node.items.empty() ? node.range : node.items.front().range;
+}
+
+/// The key or the list that a value belongs to.
+struct Owner {
+  std::string_view name;
+  TextRange key_range;  // empty for items of a list
+  bool in_list = false;
+};
+
+class Judge {
+ public:
+  explicit Judge(const yaml::Document& document) : document_(document) {}
+
+  void judge(const yaml::Node& written, Node about, const Owner& owner) {
+    if (!about.present()) return;
+    const yaml::Node& node = followed(written);
+    if (!node.tag.empty() && node.tag != "!override" && node.tag != "!!str") return;
+    if (!first_time(node, about)) return;
+    const bool was_shared = std::exchange(shared_, shared_ || written.kind == yaml::Node::Kind::Alias);
+    judge_content(node, about, owner);
+    shared_ = was_shared;
+  }
+
+  [[nodiscard]] std::vector<Violation> take() && {
+    std::ranges::stable_sort(found_, {}, [](const Violation& one) { return one.range.begin; });
+    return std::move(found_);
+  }
+
+ private:
+  struct Judged {
+    const yaml::Node* node;
+    std::uint32_t about;
+    friend bool operator==(const Judged&, const Judged&) = default;
+  };
+  struct JudgedHash {
+    std::size_t operator()(const Judged& judged) const {
+      return std::hash<const yaml::Node*>()(judged.node) * 31 + judged.about;
+    }
+  };
+
+  void judge_content(const yaml::Node& node, Node about, const Owner& owner) {
+    switch (node.kind) {
+      case yaml::Node::Kind::Null: return judge_null(node, about, owner);
+      case yaml::Node::Kind::Scalar: return judge_scalar(node, about, owner);
+      case yaml::Node::Kind::Mapping: return judge_mapping(node, about, owner);
+      case yaml::Node::Kind::Sequence: return judge_sequence(node, about, owner);
+      case yaml::Node::Kind::Alias: return;
+    }
+  }
+
+  /// Only what has an anchor can be reached more than once.
+  bool first_time(const yaml::Node& node, Node about) {
+    return node.anchor.empty() || judged_.insert({&node, about.id()}).second;
+  }
+
+  void report(Problem problem, TextRange range, const yaml::Node& node, Node about, const Owner& owner,
+              std::string_view missing = {}) {
+    found_.push_back({problem, range, &node, about, owner.name, owner.in_list, shared_, missing});
+  }
+
+  static TextRange place_of(const yaml::Node& node, const Owner& owner) {
+    return owner.key_range.empty() ? beginning(node) : owner.key_range;
+  }
+
+  void judge_null(const yaml::Node& node, Node about, const Owner& owner) {
+    // An alias of nothing and a text that was not read are null, too, and have a text.
+    if (!node.range.empty() && !yaml::is_null_word(slice(document_.text(), node.range))) return;
+    if (takes(about.kinds(), Kind::Null)) return;
+    report(Problem::WrongKind, node.range.empty() ? owner.key_range : node.range, node, about, owner);
+  }
+
+  void judge_scalar(const yaml::Node& node, Node about, const Owner& owner) {
+    const Kinds kinds = about.kinds();
+    if (kinds.empty() && about.format() == Format::Any) return;
+    const TextRange range = yaml::Value(document_, node).content_range();
+    const std::optional<Kind> kind = kind_of(document_, node);
+    if (!kind || has_variable(node.text)) {
+      if (!kinds.empty() && !kinds.has_scalar()) report(Problem::WrongKind, range, node, about, owner);
+      return;
+    }
+    if (!takes(kinds, *kind)) return report(Problem::WrongKind, range, node, about, owner);
+    if (*kind == Kind::String) {
+      const std::vector<std::string_view> choices = about.choices();
+      if (!choices.empty() && std::ranges::find(choices, node.text) == choices.end())
+        return report(Problem::Choice, range, node, about, owner);
+      if (!has_format(node.text, about.format())) report(Problem::Format, range, node, about, owner);
+      return;
+    }
+    const std::optional<std::int64_t> number = yaml::Value(document_, node).integer();
+    if (number && ((about.minimum() && *number < *about.minimum()) || (about.maximum() && *number > *about.maximum())))
+      report(Problem::Bounds, range, node, about, owner);
+  }
+
+  void judge_sequence(const yaml::Node& node, Node about, const Owner& owner) {
+    if (!takes(about.kinds(), Kind::Sequence))
+      return report(Problem::WrongKind, place_of(node, owner), node, about, owner);
+    for (const yaml::Item& item : node.items) {
+      const Owner list{owner.name, {}, true};
+      if (item.value->kind == yaml::Node::Kind::Null && item.value->range.empty())
+        judge(*item.value, about.item(), {owner.name, item.range, true});
+      else
+        judge(*item.value, about.item(), list);
+    }
+  }
+
+  void judge_mapping(const yaml::Node& node, Node about, const Owner& owner) {
+    if (!takes(about.kinds(), Kind::Mapping))
+      return report(Problem::WrongKind, place_of(node, owner), node, about, owner);
+    judge_pairs(node, about, owner);
+    const yaml::Value value(document_, node);
+    for (const std::string_view key : about.required())
+      if (!value.entry(key)) report(Problem::MissingKey, place_of(node, owner), node, about, owner, key);
+  }
+
+  void judge_pairs(const yaml::Node& node, Node about, const Owner& owner) {
+    for (const yaml::Pair& pair : node.pairs) {
+      if (pair.duplicate || pair.key->kind != yaml::Node::Kind::Scalar) continue;
+      if (is_merge(*pair.key))
+        judge_merged(*pair.value, about, owner);
+      else
+        judge_pair(pair, about, owner);
+    }
+  }
+
+  void judge_merged(const yaml::Node& written, Node about, const Owner& owner) {
+    const yaml::Node& value = followed(written);
+    const auto judge_one = [&](const yaml::Node& merged) {
+      if (merged.kind == yaml::Node::Kind::Mapping && first_time(merged, about)) judge_pairs(merged, about, owner);
+    };
+    const bool was_shared = std::exchange(shared_, true);
+    judge_one(value);
+    for (const yaml::Item& item : value.items) judge_one(followed(*item.value));
+    shared_ = was_shared;
+  }
+
+  void judge_pair(const yaml::Pair& pair, Node about, const Owner& owner) {
+    const std::string& key = pair.name();
+    if (key.empty() || has_variable(key)) return;
+    const std::optional<Kind> kind = kind_of(document_, *pair.key);
+    if (kind && *kind != Kind::String) return report(Problem::KeyNotText, pair.key_range(), *pair.key, about, owner);
+    const Owner own{key, pair.key_range(), false};
+    if (const std::optional<Property> property = about.property(key)) return judge(*pair.value, property->value, own);
+    if (about.takes_extensions() && key.starts_with("x-")) return;
+    if (about.names() == Names::None) return report(Problem::UnknownKey, pair.key_range(), *pair.key, about, owner);
+    if (about.names() == Names::Word && !is_word(key))
+      return report(Problem::KeySpelling, pair.key_range(), *pair.key, about, owner);
+    judge(*pair.value, about.other(), own);
+  }
+
+  const yaml::Document& document_;
+  std::vector<Violation> found_;
+  std::unordered_set<Judged, JudgedHash> judged_;
+  bool shared_ = false;
+};
+
+}  // namespace
+
+std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node) {
+  switch (node.kind) {
+    case yaml::Node::Kind::Null: return Kind::Null;
+    case yaml::Node::Kind::Mapping: return Kind::Mapping;
+    case yaml::Node::Kind::Sequence: return Kind::Sequence;
+    case yaml::Node::Kind::Alias: return kind_of(document, *node.target);
+    case yaml::Node::Kind::Scalar: break;
+  }
+  if (node.style != yaml::ScalarStyle::Plain || node.tag == "!!str") return Kind::String;
+  if (!node.tag.empty() && node.tag != "!override") return std::nullopt;
+  if (has_variable(node.text)) return std::nullopt;
+  if (yaml::core_boolean(node.text)) return Kind::Boolean;
+  if (yaml::core_integer(node.text)) return Kind::Integer;
+  if (is_plain_decimal(node.text)) return Kind::Number;
+  if (is_disputed(node.text)) return std::nullopt;
+  return Kind::String;
+}
+
+std::vector<Violation> violations(const yaml::Document& document, Node root) {
+  Judge judge(document);
+  const yaml::Node* node = document.root().node();
+  if (node != nullptr && node->kind == yaml::Node::Kind::Mapping) judge.judge(*node, root, {});
+  return std::move(judge).take();
+}
+
+}  // namespace quaymaster::schema

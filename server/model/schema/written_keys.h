@@ -1,0 +1,21 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "model/schema/schema.h"
+#include "model/yaml/document.h"
+#include "quaymaster/text.h"
+
+namespace quaymaster::schema {
+
+/// A key that is written in a document, with what the schema says of it.
+struct WrittenKey {
+  TextRange range;  ///< of the key, with its quotes
+  Property property;
+};
+
+/// The key at `offset`, where `root` is the schema of the whole document. Empty for what is no key, and for keys that
+/// the schema does not know by name.
+[[nodiscard]] std::optional<WrittenKey> key_at(const yaml::Document& document, std::uint32_t offset, Node root);
+
+}  // namespace quaymaster::schema
