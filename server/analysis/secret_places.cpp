@@ -6,6 +6,7 @@
 #include "model/container/token_shapes.h"
 #include "model/dockerfile/container_view.h"
 #include "model/kubernetes/config_map.h"
+#include "model/yaml/scalar.h"
 
 namespace quaymaster {
 namespace {
@@ -33,9 +34,24 @@ void add_files(const dockerfile::Transfer& transfer, Secrets& secrets) {
       if (!found.variable) secrets.push_back(heredoc.body.to_file(found.range));
 }
 
-void add_container(const container::Container& container, Secrets& secrets) {
-  for (const auto& entry : container.environment)
+void add_entries(const std::vector<container::EnvironmentEntry>& entries, Secrets& secrets) {
+  for (const auto& entry : entries)
     if (container::holds_credential(entry)) secrets.push_back(entry.value_range);
+}
+
+/// Configs whose content stands in the file.
+void add_contents(const compose::File& file, Secrets& secrets) {
+  for (const compose::Declaration& config : file.configs) {
+    const yaml::Value content = config.value.get("content");
+    if (!content.is_scalar()) continue;
+    const MappedText text = yaml::mapped_scalar(*file.document, *content.node());
+    for (const auto& found : container::credentials_of_file(text.bytes()))
+      if (!found.variable) secrets.push_back(text.to_file(found.range));
+  }
+}
+
+void add_container(const container::Container& container, Secrets& secrets) {
+  add_entries(container.environment, secrets);
   for (const auto& start : container.start) add_script(start.text, start.range, secrets);
   for (const auto& health : container.health)
     if (health.command) add_script(*health.command, health.range, secrets);
@@ -71,10 +87,11 @@ std::vector<TextRange> secrets_in(const compose::File& file) {
   Secrets secrets = secrets_in_text(file.document->text());
   for (const compose::Service& service : file.services) {
     add_container(service.container, secrets);
-    if (!service.build) continue;
-    for (const auto& argument : service.build->arguments)
-      if (container::holds_credential(argument)) secrets.push_back(argument.value_range);
+    add_entries(service.labels, secrets);
+    if (service.logging) add_entries(service.logging->options, secrets);
+    if (service.build) add_entries(service.build->arguments, secrets);
   }
+  add_contents(file, secrets);
   return secrets;
 }
 

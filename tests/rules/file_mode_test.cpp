@@ -16,13 +16,14 @@ struct Case {
 
 TEST_CASE("a mode says what it grants") {
   constexpr Case kCases[] = {
-      {"777", true, false, "755"},    {"0666", true, false, "0644"}, {"757", true, false, "755"},
-      {"1777", false, false, ""},     {"755", false, false, ""},     {"4755", false, true, ""},
-      {"4777", true, true, "4755"},   {"2", true, false, ""},        {"a+w", true, false, ""},
-      {"ugo+rwX", true, false, ""},   {"+w", false, false, ""},      {"o-w,u+x", false, false, ""},
-      {"u=rwx,o=w", true, false, ""}, {"u+s", false, true, ""},      {"+s", false, true, ""},
-      {"g+s", false, false, ""},      {"a-s", false, false, ""},     {"g=u", false, false, ""},
-      {"a+rwxt", false, false, ""},
+      {"777", true, false, "755"},    {"0666", true, false, "0644"},   {"757", true, false, "755"},
+      {"1777", false, false, ""},     {"755", false, false, ""},       {"4755", false, true, ""},
+      {"4777", true, true, "4755"},   {"2", true, false, ""},          {"a+w", true, false, ""},
+      {"ugo+rwX", true, false, ""},   {"+w", false, false, ""},        {"o-w,u+x", false, false, ""},
+      {"u=rwx,o=w", true, false, ""}, {"u+s", false, true, ""},        {"+s", false, true, ""},
+      {"g+s", false, false, ""},      {"a-s", false, false, ""},       {"g=u", false, false, ""},
+      {"a+rwxt", false, false, ""},   {"a+rwx,o+t", false, false, ""}, {"+t,a+w", false, false, ""},
+      {"a+w,-t", true, false, ""},
   };
   for (const Case& expected : kCases) {
     INFO(expected.text);

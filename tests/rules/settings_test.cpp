@@ -28,8 +28,9 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 TEST_CASE("an item selects a rule, a variant, a family, a preset or a peer's check") {
-  CHECK(on({.select = {{"floating-image-tag"}}}) ==
-        std::vector<std::string>{"floating-image-tag/missing", "floating-image-tag/latest"});
+  CHECK(on({.select = {{"floating-image-tag"}}}) == std::vector<std::string>{"floating-image-tag/missing",
+                                                                             "floating-image-tag/latest",
+                                                                             "floating-image-tag/channel"});
   CHECK(on({.select = {{"floating-image-tag/latest"}}}) == std::vector<std::string>{"floating-image-tag/latest"});
   CHECK(on({.select = {{"hadolint:DL3007"}}}) == std::vector<std::string>{"floating-image-tag/latest"});
   CHECK(on({.select = {{"dl3006"}}}) == std::vector<std::string>{"floating-image-tag/missing"});
@@ -40,7 +41,7 @@ TEST_CASE("an item selects a rule, a variant, a family, a preset or a peer's che
 
 TEST_CASE("ignore comes after select") {
   CHECK(on({.select = {{"floating-image-tag"}}, .ignore = {"DL3007"}}) ==
-        std::vector<std::string>{"floating-image-tag/missing"});
+        std::vector<std::string>{"floating-image-tag/missing", "floating-image-tag/channel"});
   CHECK(on({.ignore = {"all"}}).empty());
 }
 
@@ -58,7 +59,7 @@ TEST_CASE("equal selections have equal fingerprints, others do not") {
   CHECK(fingerprint({}) != fingerprint({.ignore = {"floating-image-tag"}}));
 }
 
-/// Severities of floating-image-tag in Dockerfiles: "missing, latest".
+/// Severities of floating-image-tag in Dockerfiles: "missing, latest, channel".
 std::string severities(const std::vector<Layer>& layers, Language language = Language::Dockerfile) {
   const RuleSet rules = built_in_rules();
   const Rule& rule = *rules.find("floating-image-tag");
@@ -78,33 +79,33 @@ TEST_CASE("settings of a rule come before those of its variants, and both after 
   CHECK(severities({{.presets = {"recommended"},
                      .ignore = {"immutability"},
                      .rules = {{"floating-image-tag/latest", kSetOff},
-                               {"floating-image-tag", kSetOn, Severity::Error}}}}) == "error, off");
-  CHECK(severities({{.rules = {{"DL3007", kSetOn}}}}) == "off, warning");
+                               {"floating-image-tag", kSetOn, Severity::Error}}}}) == "error, off, error");
+  CHECK(severities({{.rules = {{"DL3007", kSetOn}}}}) == "off, warning, off");
 }
 
 TEST_CASE("a later layer wins, and who selects means nothing else") {
   const Layer file{.presets = {"recommended"}, .rules = {{"floating-image-tag", kSetOn, Severity::Error}}};
-  CHECK(severities({file, {.ignore = {"DL3006"}}}) == "off, error");
-  CHECK(severities({file, {.select = {{"DL3006"}}}}) == "error, off");
+  CHECK(severities({file, {.ignore = {"DL3006"}}}) == "off, error, error");
+  CHECK(severities({file, {.select = {{"DL3006"}}}}) == "error, off, off");
   const Layer nothing{.presets = {"recommended"}, .ignore = {"all"}};
-  CHECK(severities({nothing, {.select = {{"DL3006"}}}}) == "warning, off");
-  CHECK(severities({nothing, {.presets = {"strict"}}}) == "off, off");
-  CHECK(severities({nothing, {.extend_select = {"DL3006"}}}) == "warning, off");
-  CHECK(severities({{.select = {{"root-user"}}}, {.presets = {"strict"}}}) == "warning, warning");
+  CHECK(severities({nothing, {.select = {{"DL3006"}}}}) == "warning, off, off");
+  CHECK(severities({nothing, {.presets = {"strict"}}}) == "off, off, off");
+  CHECK(severities({nothing, {.extend_select = {"DL3006"}}}) == "warning, off, off");
+  CHECK(severities({{.select = {{"root-user"}}}, {.presets = {"strict"}}}) == "warning, warning, information");
 }
 
 TEST_CASE("a layer may speak of one language") {
   const std::vector<Layer> layers{{.presets = {"recommended"}},
                                   {.languages = Language::Dockerfile, .rules = {{"floating-image-tag", kSetOff}}}};
-  CHECK(severities(layers) == "off, off");
-  CHECK(severities(layers, Language::Compose) == "warning, warning");
+  CHECK(severities(layers) == "off, off, off");
+  CHECK(severities(layers, Language::Compose) == "warning, warning, off");
 }
 
 TEST_CASE("presets are united, and stay what they were in a release") {
-  CHECK(severities({{.presets = {"buildkit", "recommended"}}}) == "warning, warning");
-  CHECK(severities({{.presets = {"recommended@0.1"}}}) == "warning, warning");
-  CHECK(severities({{.presets = {"recommended@0.0.9"}}}) == "off, off");
-  CHECK(severities({{.presets = {"all@0.0"}}}) == "off, off");
+  CHECK(severities({{.presets = {"buildkit", "recommended"}}}) == "warning, warning, off");
+  CHECK(severities({{.presets = {"recommended@0.1"}}}) == "warning, warning, off");
+  CHECK(severities({{.presets = {"recommended@0.0.9"}}}) == "off, off, off");
+  CHECK(severities({{.presets = {"all@0.0"}}}) == "off, off, off");
   for (const auto& [older, newer] :
        std::vector<std::pair<const char*, const char*>>{{"0.9", "0.10"}, {"0.9.1", "1"}, {"1", "1.0.1"}, {"", "0.1"}}) {
     CHECK(release_before(older, newer));

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/container/credentials.h"
 #include "model/dockerfile/expansion.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
@@ -53,9 +54,11 @@ void check_pair(const dockerfile::Pair& pair, const RequiredLabel& label, RuleCo
                        .range = pair.value->range,
                        .message = "the label " + quoted(label.name, 40) + " has no value"});
   if (has_format(value, label.format)) return;
+  const bool secret = container::looks_like_credential(value) || container::names_credential(label.name);
   ctx.report({.variant = to_string(label.format),
               .range = pair.value->range,
-              .message = quoted(value, 24) + " is not " + std::string(wanted(label.format)),
+              .message = (secret ? "the label " + quoted(label.name, 40) : quoted(value, 24)) + " is not " +
+                         std::string(wanted(label.format)),
               .fixes = fixes_of(*pair.value, value, label.format)});
 }
 

@@ -1,8 +1,18 @@
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "model/compose/compose.h"
+#include "model/container/container.h"
 #include "model/dockerfile/file.h"
+#include "model/image/well_known.h"
+#include "model/yaml/edit.h"
 #include "rules/rule_context.h"
+#include "rules/support/development.h"
+#include "rules/support/message.h"
 
 namespace quaymaster::rules {
 extern const Rule missing_health_check;
@@ -71,6 +81,62 @@ void check_file(const File& file, RuleContext& ctx) {
     if (!covered[i]) report(file, i, has[i].start, none_in_file, ctx);
 }
 
+/// How a well-known server is asked whether it works, by a program of its own image.
+struct Probe {
+  std::string_view repository;
+  std::vector<std::string_view> words;
+};
+
+const std::vector<Probe>& probes() {
+  static const std::vector<Probe> kProbes{
+      {"postgres", {"CMD-SHELL", "pg_isready -U $${POSTGRES_USER:-postgres}"}},
+      {"postgis/postgis", {"CMD-SHELL", "pg_isready -U $${POSTGRES_USER:-postgres}"}},
+      {"pgvector/pgvector", {"CMD-SHELL", "pg_isready -U $${POSTGRES_USER:-postgres}"}},
+      {"mysql", {"CMD", "mysqladmin", "ping", "-h", "127.0.0.1"}},
+      {"mariadb", {"CMD", "healthcheck.sh", "--connect", "--innodb_initialized"}},
+      {"mongo", {"CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"}},
+      {"redis", {"CMD", "redis-cli", "ping"}},
+      {"valkey/valkey", {"CMD", "valkey-cli", "ping"}},
+      {"rabbitmq", {"CMD", "rabbitmq-diagnostics", "-q", "ping"}},
+  };
+  return kProbes;
+}
+
+std::vector<Fix> probe_fix(const compose::Service& service) {
+  const image::WellKnownImage* known = find_well_known(service.container.image->reference);
+  if (known == nullptr || service.shared || !service.container.place) return {};
+  const auto probe = std::ranges::find(probes(), known->repository, &Probe::repository);
+  if (probe == probes().end()) return {};
+  std::vector<yaml::NewValue> words;
+  for (const std::string_view word : probe->words) words.push_back(yaml::NewValue::string(std::string(word)));
+  std::optional<Edit> edit = yaml::insert(*service.container.place, {"healthcheck"},
+                                          yaml::NewValue::mapping({{"test", yaml::NewValue::sequence(std::move(words))},
+                                                                   {"interval", yaml::NewValue::plain("10s")},
+                                                                   {"timeout", yaml::NewValue::plain("5s")},
+                                                                   {"retries", yaml::NewValue::plain("5")}}));
+  if (!edit) return {};
+  return {{.title = "Ask it every ten seconds",
+           .applicability = Applicability::Unsafe,
+           .edits = {*std::move(edit)},
+           .caveat = "An image of one's own tag or age may lack the program. Set `start_period` if it starts slowly."}};
+}
+
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  if (service.container.template_only || service.has_provider || is_development_path(ctx.path())) return;
+  for (const container::HealthCheck& health : service.container.health)
+    if (health.kind == container::HealthCheck::Kind::Disabled)
+      ctx.report({.variant = "switched-off",
+                  .range = health.range,
+                  .message = "the health check of " + quoted(service.name, 28) + " is switched off"});
+  if (!service.container.health.empty() || service.entry("healthcheck") || !service.container.complete) return;
+  // What is built here may have its own.
+  if (service.build || !service.container.image || !service.container.image->known) return;
+  ctx.report({.variant = "service",
+              .range = service.name_range,
+              .message = "nothing says whether " + quoted(service.name, 28) + " still answers, unless its image does",
+              .fixes = probe_fix(service)});
+}
+
 }  // namespace
 
 constinit const Rule missing_health_check = checked({
@@ -83,7 +149,7 @@ constinit const Rule missing_health_check = checked({
     .fine_when =
         "It runs in Kubernetes, which has probes of its own and takes no notice of HEALTHCHECK, or it is a tool that "
         "comes to an end.",
-    .fix = FixAvailability::None,
+    .fix = FixAvailability::Sometimes,
     .variants = {{.name = "final-image",
                   .summary = "The final image starts a program and has no HEALTHCHECK.",
                   .severity = Severity::Information,
@@ -92,6 +158,18 @@ constinit const Rule missing_health_check = checked({
                               {Language::Dockerfile, "trivy:DS-0026"},
                               {Language::Dockerfile, "checkov:CKV_DOCKER_2"}},
                   .languages = Language::Dockerfile},
+                 {.name = "service",
+                  .summary = "A service of a ready image has no `healthcheck`; the image may have one.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Strict, Severity::Hint}},
+                  .aliases = {{Language::Compose, "kics:healthcheck-not-set"}},
+                  .languages = Language::Compose},
+                 {.name = "switched-off",
+                  .summary = "A service switches the health check of its image off.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "kics:healthcheck-not-set"}},
+                  .languages = Language::Compose},
                  {.name = "other-stage",
                   .summary = "A stage without HEALTHCHECK that starts nothing, or is not the final one.",
                   .severity = Severity::Hint,
@@ -99,15 +177,25 @@ constinit const Rule missing_health_check = checked({
                               {Language::Dockerfile, "trivy:DS-0026"},
                               {Language::Dockerfile, "checkov:CKV_DOCKER_2"}},
                   .languages = Language::Dockerfile}},
-    .references = {"https://docs.docker.com/reference/dockerfile/#healthcheck"},
-    .examples = {{"none", "Dockerfile", "FROM <|node:22.11.0|>\nCMD [\"node\", \"server.js\"]\n"},
-                 {"none anywhere", "Dockerfile",
-                  "FROM <|golang:1.23.3|> AS build\nFROM <|scratch|>\nENTRYPOINT [\"/app\"]\n"},
-                 {"nothing to start", "Dockerfile", "FROM <|debian:12.8|>\nRUN make\n"},
-                 {"one that is inherited, one that inherits", "Dockerfile",
-                  "FROM node:22.11.0 AS base\nHEALTHCHECK CMD [\"/healthy\"]\nFROM base AS web\nCMD [\"web\"]\n"
-                  "FROM node:22.11.0 AS other\nFROM other\nHEALTHCHECK NONE\n"}},
-    .checks = {on(check_file)},
+    .references = {"https://docs.docker.com/reference/dockerfile/#healthcheck",
+                   "https://docs.docker.com/reference/compose-file/services/#healthcheck"},
+    .examples =
+        {{"none", "Dockerfile", "FROM <|node:22.11.0|>\nCMD [\"node\", \"server.js\"]\n"},
+         {"none anywhere", "Dockerfile", "FROM <|golang:1.23.3|> AS build\nFROM <|scratch|>\nENTRYPOINT [\"/app\"]\n"},
+         {"nothing to start", "Dockerfile", "FROM <|debian:12.8|>\nRUN make\n"},
+         {"one that is inherited, one that inherits", "Dockerfile",
+          "FROM node:22.11.0 AS base\nHEALTHCHECK CMD [\"/healthy\"]\nFROM base AS web\nCMD [\"web\"]\n"
+          "FROM node:22.11.0 AS other\nFROM other\nHEALTHCHECK NONE\n"},
+         {"a cache", "compose.yaml", "services:\n  <|cache|>:\n    image: redis:7.4.1\n",
+          "services:\n  cache:\n    image: redis:7.4.1\n    healthcheck:\n      test:\n        - CMD\n"
+          "        - redis-cli\n        - ping\n      interval: 10s\n      timeout: 5s\n      retries: 5\n"},
+         {"an image of which nothing is known", "compose.yaml", "services:\n  <|api|>: {image: \"shop/api:1.4.2\"}\n"},
+         {"switched off", "compose.yaml",
+          "services:\n  api:\n    build: .\n    <|healthcheck|>:\n      disable: true\n"},
+         {"a check, an image that is built, and what another file says", "compose.yaml",
+          "services:\n  a:\n    image: shop/a:1.4.2\n    healthcheck: {test: [CMD, /healthy]}\n  b:\n    build: "
+          ".\n  c:\n    extends: {file: base.yaml, service: c}\n"}},
+    .checks = {on(check_file), on(check_service)},
 });
 
 }  // namespace quaymaster::rules

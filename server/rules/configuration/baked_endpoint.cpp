@@ -13,29 +13,13 @@
 #include "rules/support/build_step.h"
 #include "rules/support/message.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule baked_endpoint;
 namespace {
 
 using container::EnvironmentEntry;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
-template <class List>
-bool contains_any(std::string_view text, const List& parts) {
-  return std::any_of(std::begin(parts), std::end(parts),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
-
-template <class List>
-bool ends_with_any(std::string_view text, const List& endings) {
-  return std::any_of(std::begin(endings), std::end(endings),
-                     [&](std::string_view ending) { return text.ends_with(ending); });
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_host_letter(char c) {

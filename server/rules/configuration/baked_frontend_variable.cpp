@@ -1,27 +1,28 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "model/compose/compose.h"
+#include "model/container/container.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
 #include "rules/support/build_step.h"
+#include "rules/support/development.h"
+#include "rules/support/development_service.h"
 #include "rules/support/instructions.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule baked_frontend_variable;
 namespace {
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
 
 /// Bundlers write variables with these beginnings into what they build.
 bool is_bundled(std::string_view name) {
@@ -79,16 +80,20 @@ bool is_bundling(const shell::Command& command) {
   });
 }
 
-/// One finding a stage: the first variable, with the others.
-void report(const std::vector<Variable>& variables, TextRange build, RuleContext& ctx) {
+Fix at_start() {
   Fix fix{"Let the container hand it to the page", Applicability::DisplayOnly, {}};
   fix.caveat =
       "The page asks its own server for the settings (`/config.json`, written from the environment when the container "
       "starts), or is served from an address that is relative to it, such as `/api`.";
+  return fix;
+}
+
+/// One finding a stage: the first variable, with the others.
+void report(const std::vector<Variable>& variables, TextRange build, RuleContext& ctx) {
   Report report{
       .range = variables.front().range,
       .message = quoted(variables.front().name) + " becomes a constant of the bundle: one image per environment",
-      .fixes = {std::move(fix)}};
+      .fixes = {at_start()}};
   for (std::size_t i = 1; i < variables.size(); ++i)
     report.related.push_back({variables[i].range, quoted(variables[i].name) + " becomes one, too"});
   report.related.push_back({build, "the bundle is made here"});
@@ -115,6 +120,25 @@ void check_build(const dockerfile::BuildFile& build, RuleContext& ctx) {
   }
 }
 
+/// One finding a service: the first variable that its build is given, with the others.
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  if (!service.build || service.container.template_only || is_development_path(ctx.path()) || says_development(service))
+    return;
+  std::optional<Report> report;
+  for (const container::EnvironmentEntry& argument : service.build->arguments) {
+    const bool marker = argument.value && is_marker(*argument.value);
+    if (!is_bundled(argument.name) || is_about_build(argument.name) || marker) continue;
+    constexpr std::size_t kMost = 32;
+    if (!report)
+      report = Report{.range = argument.name_range,
+                      .message = quoted(argument.name) + " becomes a constant of the bundle: one image per environment",
+                      .fixes = {at_start()}};
+    else if (report->related.size() < kMost)
+      report->related.push_back({argument.name_range, quoted(argument.name) + " becomes one, too"});
+  }
+  if (report) ctx.report(*std::move(report));
+}
+
 }  // namespace
 
 constinit const Rule baked_frontend_variable = checked({
@@ -128,7 +152,7 @@ constinit const Rule baked_frontend_variable = checked({
     .fine_when = "The value is the same everywhere, such as the public key of a service.",
     .variants = {{.severity = Severity::Information,
                   .presets = {{Preset::Recommended, Severity::Information}, {Preset::Strict, Severity::Information}},
-                  .languages = Language::Dockerfile}},
+                  .languages = Language::Dockerfile | Language::Compose}},
     .references = {"https://vite.dev/guide/env-and-mode", "https://nextjs.org/docs/app/guides/environment-variables",
                    "https://12factor.net/config"},
     .examples = {{"a build argument", "Dockerfile",
@@ -138,9 +162,15 @@ constinit const Rule baked_frontend_variable = checked({
                   "FROM nginx:1.27.3\nCOPY --from=build /app/dist /usr/share/nginx/html\n"},
                  {"a marker that the start replaces, and what is about the build", "Dockerfile",
                   "FROM node:22.11\nENV VITE_API_URL=__API_URL__\nARG VITE_GIT_SHA\nRUN npm run build\n"},
+                 {"arguments of a service's build", "compose.yaml",
+                  "services:\n  web:\n    build:\n      context: ./web\n      args:\n        NODE_VERSION: \"22\"\n"
+                  "        <|VITE_API_URL|>: https://api.shop.eu\n        VITE_SHOP: ${SHOP}\n  docs:\n    build:\n"
+                  "      args:\n        - \"<|NEXT_PUBLIC_API_URL|>\"\n      context: ./docs\n"},
+                 {"a build for developers", "compose.dev.yaml",
+                  "services:\n  web:\n    build:\n      context: .\n      args: [VITE_API_URL=http://localhost]\n"},
                  {"no bundle is made in the stage", "Dockerfile",
                   "FROM node:22.11\nENV REACT_APP_API=/api\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n"}},
-    .checks = {on(check_build)},
+    .checks = {on(check_build), on(check_service)},
 });
 
 }  // namespace quaymaster::rules

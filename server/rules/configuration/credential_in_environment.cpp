@@ -8,12 +8,15 @@
 #include "model/compose/interpolation.h"
 #include "model/container/container.h"
 #include "model/container/credentials.h"
+#include "model/container/token_shapes.h"
 #include "model/dockerfile/file.h"
 #include "model/yaml/edit.h"
 #include "model/yaml/scalar.h"
 #include "rules/rule_context.h"
+#include "rules/support/compose_secret.h"
 #include "rules/support/message.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule credential_in_environment;
@@ -21,11 +24,6 @@ namespace {
 
 using container::EnvironmentEntry;
 using Origin = EnvironmentEntry::Origin;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
 
 /// BuildKit looks at the words between underscores.
 bool buildkit_reports(std::string_view name) {
@@ -71,10 +69,18 @@ std::string_view variant_of(const EnvironmentEntry& entry) {
   return entry.origin == Origin::BuildArgument ? "build-argument" : "environment";
 }
 
+/// Whether it is an address with a password that the final image does not have: what a build connects to.
+bool is_for_build_alone(const EnvironmentEntry& entry, const RuleContext& ctx) {
+  const dockerfile::Context* context = ctx.instruction_context();
+  if (context == nullptr || !context->in_stage || context->ships || entry.origin == Origin::BuildArgument) return false;
+  const std::vector<container::Token> tokens = container::find_tokens(*entry.value);
+  return !tokens.empty() && std::ranges::all_of(tokens, [](const container::Token& t) { return !t.host.empty(); });
+}
+
 void check_dockerfile_entry(const EnvironmentEntry& entry, RuleContext& ctx) {
   if (ctx.language() != Language::Dockerfile) return;
   const bool argument = entry.origin == Origin::BuildArgument;
-  const bool credential = container::is_credential(entry);
+  const bool credential = container::is_credential(entry) && !is_for_build_alone(entry, ctx);
   std::vector<std::string_view> aliases = dockerfile_aliases(entry, ctx, credential);
   const std::string keyword = argument ? "ARG " : "ENV ";
   if (credential && ctx.enabled(variant_of(entry))) {
@@ -123,6 +129,14 @@ std::vector<Fix> variable_fix(const EnvironmentEntry& entry, const yaml::Documen
       {"Read it from the variable " + entry.name, Applicability::Unsafe, {*std::move(edit)}, std::string(kSetCaveat)}};
 }
 
+Fix build_secret() {
+  Fix fix{"Hand it in as a secret of the build", Applicability::DisplayOnly, {}};
+  fix.caveat =
+      "`build: {secrets: [npm_token]}`, with `secrets: {npm_token: {environment: NPM_TOKEN}}` at the top of the file, "
+      "and `RUN --mount=type=secret,id=npm_token …` in the Dockerfile: no layer and no history keeps it.";
+  return fix;
+}
+
 /// The variable that is the whole value, when it has a default.
 std::optional<compose::Variable> defaulted_variable(const EnvironmentEntry& entry, const yaml::Document& document) {
   for (const TextRange place : {entry.value_range, entry.item_range}) {
@@ -155,19 +169,34 @@ void check_default(const EnvironmentEntry& entry, const yaml::Document& document
   ctx.report({.variant = "default-value",
               .range = *variable->default_range,
               .message = quoted(entry.name) + " falls back to a secret that all can read here",
-              .fixes = std::move(fixes)});
+              .fixes = std::move(fixes),
+              .aliases = std::vector<std::string_view>{
+                  container::looks_like_credential(slice(document.text(), *variable->default_range))
+                      ? "compose-lint:CL-0021"
+                      : "compose-lint:CL-0020"}});
+}
+
+/// Whether it is the password of something that lives in the container of a developer's editor, and opens nothing else.
+bool is_for_editor(const EnvironmentEntry& entry, std::string_view path) {
+  if (path.find("devcontainer") == std::string_view::npos) return false;
+  return entry.value && std::ranges::all_of(container::find_tokens(*entry.value),
+                                            [](const container::Token& token) { return !token.host.empty(); });
 }
 
 void check_service(const compose::Service& service, RuleContext& ctx) {
   const yaml::Document* document = service.value.document();
   if (document == nullptr) return;
   for (const EnvironmentEntry& entry : service.container.environment) {
+    if (is_for_editor(entry, ctx.path())) continue;
     if (!container::is_credential(entry)) {
       check_default(entry, *document, ctx);
       continue;
     }
     const bool argument = entry.origin == Origin::BuildArgument;
     const bool by_looks = container::looks_like_credential(*entry.value);
+    std::vector<Fix> fixes = variable_fix(entry, *document);
+    if (argument) fixes.push_back(build_secret());
+    if (std::optional<Fix> file = secret_file_fix(service, entry); file && !argument) fixes.push_back(*std::move(file));
     std::vector<std::string_view> aliases;
     if (!argument) aliases.emplace_back(by_looks ? "compose-lint:CL-0021" : "compose-lint:CL-0020");
     ctx.report(
@@ -176,7 +205,7 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
          .message = argument ? "build argument " + quoted(entry.name) + " is a secret, and stays in the image's history"
                              : quoted(entry.name) + (by_looks ? " holds" : " is") +
                                    " a secret that all who see this file can read",
-         .fixes = variable_fix(entry, *document),
+         .fixes = std::move(fixes),
          .aliases = std::move(aliases)});
   }
 }
@@ -263,6 +292,7 @@ constinit const Rule credential_in_environment = checked({
                   .summary = "A variable of a Compose file has a secret as its default.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Recommended, Severity::Information}, {Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "compose-lint:CL-0020"}, {Language::Compose, "compose-lint:CL-0021"}},
                   .languages = Language::Compose},
                  {.name = "secret-name",
                   .summary = "A variable or build argument is named like a secret, whatever its value.",
@@ -294,6 +324,15 @@ constinit const Rule credential_in_environment = checked({
          {"an address with a password", "Dockerfile",
           "FROM alpine:3.20\nENV DATABASE_URL=<|postgres://shop:hunter2@db/shop|>\n"},
          {"a name is enough for a build argument", "Dockerfile", "FROM node:22.11.0\nARG <|NPM_TOKEN|>\n"},
+         {"what a build connects to", "Dockerfile",
+          "FROM node:22.11.0 AS build\nENV DATABASE_URL=postgres://shop:hunter2@db/shop\nRUN npm run build\n"
+          "FROM nginx:1.27.3\nCOPY --from=build /app/dist /srv\n"},
+         {"a database beside an editor", ".devcontainer/compose.yaml",
+          "services:\n  db:\n    image: postgres:16.4\n    environment: {POSTGRES_PASSWORD: postgres}\n"},
+         {"sizes and times of tokens", "compose.yaml",
+          "services:\n  api:\n    image: shop/api:1.4.2\n    environment:\n      TOKEN_BUDGET: \"4096\"\n"
+          "      TOKEN_LIMIT: \"12\"\n      PASSWORD_RETRIES: \"3\"\n      SECRET_TTL: 60s\n      JWT_TOKEN_SIZE: "
+          "64\n"},
          {"no secrets", "Dockerfile",
           "FROM alpine:3.20\nARG BASE_URL\nENV DB_PASS_FILE=/run/secrets/db GPG_FINGERPRINT=39B641343D8C104B\n"},
          {"a name that others take for a secret", "Dockerfile", "FROM alpine:3.20\nENV <|GPG_KEY|>=39B641343D8C104B\n"},

@@ -16,6 +16,7 @@
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule environment_switch;
@@ -23,11 +24,6 @@ namespace {
 
 using container::EnvironmentEntry;
 using Words = std::span<const shell::Word>;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
 
 /// An option of the command line that chooses an environment, with the word that names it.
 struct Switch {

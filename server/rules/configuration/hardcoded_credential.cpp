@@ -15,6 +15,7 @@
 #include "model/dockerfile/file.h"
 #include "model/kubernetes/config_map.h"
 #include "model/kubernetes/kubernetes.h"
+#include "model/yaml/scalar.h"
 #include "rules/rule_context.h"
 #include "rules/support/build_step.h"
 #include "rules/support/message.h"
@@ -232,11 +233,42 @@ void check_document(const yaml::Document& document, std::uint32_t begin, std::ve
   }
 }
 
+/// Labels name secrets of Kubernetes and other tools: `kompose.service.expose.tls-secret`.
+bool names_object(std::string_view label) { return label.ends_with("secret") || label.ends_with("secrets"); }
+
+/// What labels say by their names; secrets that show by their looks are found with the document.
+void check_labels(const compose::Service& service, RuleContext& ctx) {
+  for (const EnvironmentEntry& label : service.labels)
+    if (container::is_credential(label) && !container::looks_like_credential(*label.value) && !names_object(label.name))
+      ctx.report({.variant = "label",
+                  .range = label.value_range,
+                  .message = "the label " + quoted(label.name, 32) + " is a secret that `docker inspect` shows",
+                  .fixes = hand_in(ctx)});
+}
+
+/// Settings that stand in the file as the content of a config.
+void check_configs(const compose::File& file, RuleContext& ctx) {
+  for (const compose::Declaration& config : file.configs) {
+    const yaml::Value content = config.value.get("content");
+    if (!content.is_scalar()) continue;
+    const MappedText text = yaml::mapped_scalar(*file.document, *content.node());
+    const std::vector<Token> tokens = tokens_in(text.bytes());
+    for (const container::FileCredential& found : container::credentials_of_file(text.bytes()))
+      if (!found.variable && !overlaps(found.range, tokens))
+        ctx.report({.variant = "config",
+                    .range = text.to_file(found.range),
+                    .message = "the config " + quoted(config.name, 32) + " has a secret in its content",
+                    .fixes = hand_in(ctx)});
+  }
+}
+
 void check_compose(const compose::File& file, RuleContext& ctx) {
+  check_configs(file, ctx);
   std::vector<TextRange> reported;
   for (const compose::Service& service : file.services) {
     add_reported(service.container.environment, file.document->text(), reported);
     if (service.build) add_reported(service.build->arguments, file.document->text(), reported);
+    check_labels(service, ctx);
   }
   check_document(*file.document, 0, std::move(reported), ctx);
 }
@@ -300,6 +332,16 @@ constinit const Rule hardcoded_credential = checked({
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
                   .languages = Language::Dockerfile},
+                 {.name = "label",
+                  .summary = "A label of a service has a secret as its value.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .languages = Language::Compose},
+                 {.name = "config",
+                  .summary = "The content of a config has a secret among its settings.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .languages = Language::Compose},
                  {.name = "config-map",
                   .summary = "A ConfigMap has a secret among its settings.",
                   .severity = Severity::Warning,
@@ -347,6 +389,8 @@ constinit const Rule hardcoded_credential = checked({
           "FROM alpine:3.21\nARG CI_PASSWORD\n"
           "RUN --mount=type=secret,id=ci curl -u \"ci:$(cat /run/secrets/ci)\" -O https://repo.shop.eu/a.tgz\n"
           "RUN mysql -u root -p\"$CI_PASSWORD\" -e 'select 1'\n"},
+         {"a server that a build starts for itself", "Dockerfile",
+          "FROM python:3.13\nRUN pg_start && DATABASE_URL=postgres://shop:shop@localhost/shop ./manage.py migrate\n"},
          {"text to be filled in, samples and patterns", "Dockerfile",
           "FROM alpine:3.21\nLABEL usage=\"app postgres://user:password@host/db\" key=\"AKIAIOSFODNN7EXAMPLE\"\n"
           "RUN sed -i 's#://[^:]*:[^@]*@#://***:***@#' /etc/app.conf && adduser --disabled-password app\n"},
@@ -362,6 +406,11 @@ constinit const Rule hardcoded_credential = checked({
           "services:\n  cache:\n    image: redis:7.4\n    command: redis-server --requirepass ${REDIS_PASSWORD}\n"
           "  db:\n    image: mysql:8.4\n    healthcheck:\n"
           "      test: mysqladmin ping -p$$MYSQL_ROOT_PASSWORD\n"},
+         {"labels and configs", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    labels:\n      shop.backup.password: <|tr0ub4dor|>\n"
+          "      shop.backup.password-file: /run/secrets/backup\n      kompose.service.expose.tls-secret: "
+          "shop\nconfigs:\n  web:\n    content: |\n      user=shop\n"
+          "      password=<|tr0ub4dor|>\n  mail:\n    content: |\n      password=${MAIL_PASSWORD}\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: shop\n"
           "      image: shop:1.4.2\n      args: [--db-password, <|tr0ub4dor|>]\n"},

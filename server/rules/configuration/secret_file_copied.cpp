@@ -11,21 +11,11 @@
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule secret_file_copied;
 namespace {
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
-template <class List>
-bool contains_any(std::string_view text, const List& parts) {
-  return std::any_of(std::begin(parts), std::end(parts),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
 
 /// A path in lower case, with '/' between its parts and without quotes and what stands for nothing.
 std::string plain_path(std::string_view path) {

@@ -1,14 +1,19 @@
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/compose/reader.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
+#include "rules/support/compose_services.h"
 #include "rules/support/message.h"
 #include "text/near_miss.h"
 
@@ -17,6 +22,9 @@ extern const Rule undefined_volume;
 namespace {
 
 using compose::Declaration;
+
+/// For so many names a similar one is looked for; it takes as long as there are declarations.
+constexpr std::size_t kLookedFor = 100;
 
 /// A kind of resource that services use by a name of the top level.
 struct Resource {
@@ -33,22 +41,9 @@ std::vector<std::string_view> names_of(const std::vector<Declaration>& declarati
   return names;
 }
 
-/// Whether the file is the one that Compose reads by itself: others may be read on top of it, or with it.
-bool is_main_file(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" ||
-         name == "docker-compose.yml";
-}
-
-bool stands_alone(const compose::Service& service) {
-  return service.container.image || service.build || service.extends || service.value.get("provider").present();
-}
-
 /// Whether what is not declared here may be declared in a file that Compose reads together with this one.
 bool may_be_declared_elsewhere(const compose::File& file, const Resource& resource, RuleContext& ctx) {
-  if (!file.includes.empty() || file.document->root().get("include").present()) return true;
-  if (!std::all_of(file.services.begin(), file.services.end(), stands_alone)) return true;
-  return !is_main_file(ctx.path()) && resource.declared.empty();
+  return !file.complete || (!is_main_compose_file(ctx.path()) && resource.declared.empty());
 }
 
 std::optional<Fix> renaming(const yaml::Document& document, const compose::Name& use, std::string_view nearest) {
@@ -67,37 +62,71 @@ std::optional<Fix> declaring(const compose::File& file, const Resource& resource
              "It will be a new, empty one, managed by Compose."};
 }
 
+void report_use(const compose::Name& use, const Resource& resource, std::span<const std::string_view> names,
+                const compose::File& file, RuleContext& ctx) {
+  Report report{.variant = resource.variant,
+                .range = use.range,
+                .message = "no " + std::string(resource.variant) + " " + quoted(use.text, 24) +
+                           " is declared at the top of the file"};
+  const std::string_view nearest = near_miss(use.text, names);
+  if (!nearest.empty()) {
+    report.message = "no " + std::string(resource.variant) + " " + quoted(use.text, 20) +
+                     " is declared; did you mean " + quoted(nearest, 20) + "?";
+    if (std::optional<Fix> fix = renaming(*file.document, use, nearest)) report.fixes.push_back(*std::move(fix));
+  }
+  if (std::optional<Fix> fix = declaring(file, resource, use.text)) report.fixes.push_back(*std::move(fix));
+  ctx.report(std::move(report));
+}
+
 void check_uses(const std::vector<compose::Name>& uses, const Resource& resource, const compose::File& file,
                 RuleContext& ctx) {
+  if (may_be_declared_elsewhere(file, resource, ctx)) return;
+  const std::vector<std::string_view> names = names_of(resource.declared);
+  const std::unordered_set<std::string_view> declared(names.begin(), names.end());
+  std::size_t undefined = 0;
   for (const compose::Name& use : uses) {
-    if (!use.literal || use.text.empty()) continue;
-    const std::vector<std::string_view> names = names_of(resource.declared);
-    if (std::find(names.begin(), names.end(), use.text) != names.end()) continue;
+    if (!use.literal || use.text.empty() || declared.contains(use.text)) continue;
     if (resource.variant == "network" && use.text == "default") continue;
-    if (may_be_declared_elsewhere(file, resource, ctx)) return;
-    const std::string_view nearest = near_miss(use.text, names);
-    Report report{.variant = resource.variant,
-                  .range = use.range,
-                  .message = "no " + std::string(resource.variant) + " " + quoted(use.text, 24) +
-                             " is declared at the top of the file"};
-    if (!nearest.empty()) {
-      report.message = "no " + std::string(resource.variant) + " " + quoted(use.text, 20) +
-                       " is declared; did you mean " + quoted(nearest, 20) + "?";
-      if (std::optional<Fix> fix = renaming(*file.document, use, nearest)) report.fixes.push_back(*std::move(fix));
-    }
-    if (std::optional<Fix> fix = declaring(file, resource, use.text)) report.fixes.push_back(*std::move(fix));
-    ctx.report(std::move(report));
+    const bool look_for_similar = undefined++ < kLookedFor;
+    report_use(use, resource,
+               look_for_similar ? std::span<const std::string_view>(names) : std::span<const std::string_view>(), file,
+               ctx);
   }
+}
+
+std::vector<compose::Name> build_secrets_of(const compose::Build& build) {
+  std::vector<compose::Name> names;
+  for (const yaml::Element& item : build.value.get("secrets").items())
+    if (std::optional<compose::Name> name =
+            compose::name_of(item.value.is_mapping() ? item.value.get("source") : item.value))
+      names.push_back(*std::move(name));
+  return names;
+}
+
+void add(std::vector<compose::Name>& uses, const std::vector<compose::Name>& more) {
+  uses.insert(uses.end(), more.begin(), more.end());
 }
 
 void check_compose(const compose::File& file, RuleContext& ctx) {
   if (file.is_v1) return;
+  std::vector<compose::Name> volumes;
+  std::vector<compose::Name> networks;
+  std::vector<compose::Name> secrets;
+  std::vector<compose::Name> configs;
+  std::vector<compose::Name> models;
   for (const compose::Service& service : file.services) {
-    check_uses(service.volumes, {"volume", "volumes", file.volumes}, file, ctx);
-    check_uses(service.networks, {"network", "networks", file.networks}, file, ctx);
-    check_uses(service.secrets, {"secret", "secrets", file.secrets, true}, file, ctx);
-    check_uses(service.configs, {"config", "configs", file.configs, true}, file, ctx);
+    add(volumes, service.volumes);
+    for (const compose::NetworkUse& use : service.networks) networks.push_back(use.network);
+    add(secrets, service.secrets);
+    if (service.build) add(secrets, build_secrets_of(*service.build));
+    add(configs, service.configs);
+    add(models, service.models);
   }
+  check_uses(volumes, {"volume", "volumes", file.volumes}, file, ctx);
+  check_uses(networks, {"network", "networks", file.networks}, file, ctx);
+  check_uses(secrets, {"secret", "secrets", file.secrets, true}, file, ctx);
+  check_uses(configs, {"config", "configs", file.configs, true}, file, ctx);
+  check_uses(models, {"model", "models", file.models, true}, file, ctx);
 }
 
 /// A patch names containers and volumes of an object that is elsewhere: it has no image, or no volumes at all.
@@ -168,6 +197,11 @@ constinit const Rule undefined_volume = checked({
                   .severity = Severity::Error,
                   .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
                   .languages = Language::Compose},
+                 {.name = "model",
+                  .summary = "A service uses a model that is not declared.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Compose},
                  {.name = "pod-volume",
                   .summary = "A container mounts a volume that its pod does not have.",
                   .severity = Severity::Error,
@@ -196,6 +230,8 @@ constinit const Rule undefined_volume = checked({
           "services:\n  api:\n    image: shop/api:1.4.2\n    secrets:\n      - source: <|db-key|>\n        target: "
           "key\n"},
          {"a config", "compose.yaml", "services:\n  api:\n    image: shop/api:1.4.2\n    configs: [<|routes|>]\n"},
+         {"a secret of the build, and a model", "compose.yaml",
+          "services:\n  api:\n    build:\n      context: .\n      secrets: [<|token|>]\n    models: [<|llm|>]\n"},
          {"all is declared", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\", "
           "\"./init:/docker-entrypoint-initdb.d\", /tmp/cache]\n    networks: [default]\nvolumes:\n  data:\n"},

@@ -3,12 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include "model/compose/compose.h"
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
 #include "rules/support/build_step.h"
 #include "rules/support/message.h"
 #include "rules/support/package_commands.h"
+#include "text/ascii.h"
 
 namespace quaymaster::rules {
 extern const Rule automatic_update;
@@ -53,6 +55,24 @@ void check_run(const dockerfile::BuildScript& build, RuleContext& ctx) {
   }
 }
 
+/// A label by which a service asks to be replaced when its tag moves.
+bool asks_for_update(const container::EnvironmentEntry& label) {
+  if (!label.value) return false;
+  if (label.name == "com.centurylinklabs.watchtower.enable" || label.name == "com.ouroboros.enable")
+    return ascii_lower(*label.value) == "true";
+  if (label.name == "io.containers.autoupdate") return *label.value == "registry" || *label.value == "image";
+  return label.name == "shepherd.autodeploy" && ascii_lower(*label.value) == "true";
+}
+
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  if (service.container.template_only) return;
+  for (const container::EnvironmentEntry& label : service.labels)
+    if (asks_for_update(label))
+      ctx.report({.variant = "label",
+                  .range = label.name_range,
+                  .message = quoted(service.name, 24) + " asks to be replaced when its tag moves, unasked"});
+}
+
 }  // namespace
 
 constinit const Rule automatic_update = checked({
@@ -70,6 +90,11 @@ constinit const Rule automatic_update = checked({
                   .severity = Severity::Warning,
                   .presets = {{Preset::Strict, Severity::Warning}},
                   .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "label",
+                  .summary = "A label asks an updater to replace the service's container when the tag moves.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Compose},
                  {.name = "packages",
                   .summary = "The image has a service that upgrades its packages.",
                   .severity = Severity::Warning,
@@ -80,13 +105,20 @@ constinit const Rule automatic_update = checked({
     .examples = {{"a service that updates others", "compose.yaml",
                   "services:\n  updates:\n    image: <|containrrr/watchtower|>:1.7.1\n    volumes:\n      - "
                   "/var/run/docker.sock:/var/run/docker.sock\n"},
+                 {"labels", "compose.yaml",
+                  "services:\n  a:\n    image: shop/a:1.4.2\n    labels:\n      "
+                  "<|com.centurylinklabs.watchtower.enable|>: \"true\"\n  b:\n    image: shop/b:1.4.2\n    labels:\n"
+                  "      - \"<|io.containers.autoupdate|>=registry\"\n"},
+                 {"a label that refuses", "compose.yaml",
+                  "services:\n  a:\n    image: shop/a:1.4.2\n    labels: "
+                  "[\"com.centurylinklabs.watchtower.enable=false\"]\n"},
                  {"upgrades in the container", "Dockerfile",
                   "FROM debian:12.8\nRUN apt-get install -y curl <|unattended-upgrades|>\n"},
                  {"they are removed", "Dockerfile",
                   "FROM debian:12.8\nRUN apt-get purge -y unattended-upgrades && apt-get install -y curl\n"},
                  {"a service that only tells", "compose.yaml",
                   "services:\n  updates:\n    image: crazymax/diun:4.28.0\n"}},
-    .checks = {on(check_image), on(check_run)},
+    .checks = {on(check_image), on(check_run), on(check_service)},
 });
 
 }  // namespace quaymaster::rules

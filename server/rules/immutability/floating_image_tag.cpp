@@ -2,9 +2,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "model/container/container.h"
 #include "rules/rule_context.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule floating_image_tag;
@@ -16,6 +18,19 @@ std::string quoted(const std::string& text) { return "`" + text + "`"; }
 
 constexpr Option<StringList> kAllowed{
     "allow", {}, "Images that may float, without their tag: `shop/*` stands for all images of a folder."};
+
+/// The checks of others that would report the channel `tag`.
+std::vector<std::string_view> channel_aliases(std::string_view tag) {
+  constexpr std::string_view kOfBoth[] = {"stable", "edge", "nightly", "dev", "test"};
+  constexpr std::string_view kOfDclint[] = {"beta", "canary", "lts"};
+  if (one_of(kOfBoth, tag)) return {"compose-lint:CL-0004", "dclint:service-image-require-explicit-tag"};
+  if (one_of(kOfDclint, tag)) return {"dclint:service-image-require-explicit-tag"};
+  return {};
+}
+
+constexpr Option<StringList> kMovingTags{"moving-tags",
+                                         {"stable", "edge", "test", "nightly", "dev", "beta", "canary", "lts"},
+                                         "Tags that are put on one image after the other, as `latest` is."};
 
 /// Whether the user lets it float: by the name as written, or by the whole name with the registry.
 bool is_allowed(const image::Reference& reference, const StringList& allowed) {
@@ -68,6 +83,13 @@ void check_image(const ImageUse& image, RuleContext& ctx) {
     ctx.report({.variant = "latest",
                 .range = image.tag_range.value_or(image.range),
                 .message = "`latest` of " + quoted(reference.repository) + " is another image tomorrow"});
+  } else if (one_of(ctx.get(kMovingTags), reference.tag)) {
+    Report report{.variant = "channel",
+                  .range = image.tag_range.value_or(image.range),
+                  .message = quoted(reference.tag) + " of " + quoted(reference.repository) +
+                             " is whatever was released there last"};
+    if (ctx.language() == Language::Compose) report.aliases = channel_aliases(reference.tag);
+    ctx.report(std::move(report));
   }
 }
 
@@ -83,7 +105,7 @@ constinit const Rule floating_image_tag = checked({
         "software under one name, and going back is impossible, since nobody wrote down what the old image was.",
     .fine_when = "The image is built in the same pipeline and `latest` never leaves the machine.",
     .fix = FixAvailability::None,
-    .options = {kAllowed},
+    .options = {kAllowed, kMovingTags},
     .variants = {{.name = "missing",
                   .summary = "The image is named without a tag and without a digest.",
                   .severity = Severity::Warning,
@@ -94,6 +116,7 @@ constinit const Rule floating_image_tag = checked({
                               {Language::Dockerfile, "trivy:DS-0001"},
                               {Language::Dockerfile, "checkov:CKV_DOCKER_7"},
                               {Language::Compose, "dclint:service-image-require-explicit-tag"},
+                              {Language::Compose, "compose-lint:CL-0004"},
                               {Language::Kubernetes, "kube-linter:latest-tag"},
                               {Language::Kubernetes, "kube-score:container-image-tag"},
                               {Language::Kubernetes, "checkov:CKV_K8S_14"},
@@ -108,14 +131,26 @@ constinit const Rule floating_image_tag = checked({
                               {Language::Dockerfile, "trivy:DS-0001"},
                               {Language::Dockerfile, "checkov:CKV_DOCKER_7"},
                               {Language::Compose, "dclint:service-image-require-explicit-tag"},
+                              {Language::Compose, "compose-lint:CL-0004"},
                               {Language::Kubernetes, "kube-linter:latest-tag"},
                               {Language::Kubernetes, "kube-score:container-image-tag"},
                               {Language::Kubernetes, "checkov:CKV_K8S_14"},
-                              {Language::Kubernetes, "polaris:tagNotSpecified"}}}},
+                              {Language::Kubernetes, "polaris:tagNotSpecified"}}},
+                 {.name = "channel",
+                  .summary = "The image is named with the tag of a channel, such as `stable` or `nightly`.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "dclint:service-image-require-explicit-tag"},
+                              {Language::Compose, "compose-lint:CL-0004"}}}},
     .references = {"https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
                    "https://kubernetes.io/docs/concepts/containers/images/#image-names"},
     .examples = {{"no tag", "Dockerfile", "FROM <|node|>\nRUN node --version\n"},
                  {"the tag that moves", "Dockerfile", "FROM node:<|latest|>\n"},
+                 {"a tag that follows the releases", "Dockerfile", "FROM node:<|lts|>\nRUN node --version\n"},
+                 {.title = "a tag that is known to stay",
+                  .path = "compose.yaml",
+                  .before = "services:\n  api:\n    image: shop/api:test\n  web:\n    image: shop/web:<|live|>\n",
+                  .options = "moving-tags: [live]"},
                  {"a tag from an argument", "Dockerfile", "ARG VERSION=latest\nFROM node:<|${VERSION}|>\n"},
                  {"a registry with a port is no tag", "Dockerfile", "FROM <|registry.example:5000/shop/api|>\n"},
                  {"a stage is no image", "Dockerfile", "FROM node:22.11.0 AS build\nFROM build\n"},
@@ -135,6 +170,7 @@ constinit const Rule floating_image_tag = checked({
                   .path = "Dockerfile",
                   .before = "ARG REGISTRY\nFROM ${REGISTRY}/shop/api\n",
                   .options = "allow: ['${REGISTRY}/shop/*']"},
+                 {"channels", "Dockerfile", "FROM debian:<|stable|>\nFROM shop/api:stable-2.4.1\n"},
                  {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"

@@ -39,6 +39,21 @@ const shell::Command* waited_for(const shell::Script& script) {
   return &last;
 }
 
+/// Whether `exec ` in front of the program would be refused or mean something else: behind a `!`, and in a subshell,
+/// which is a process of its own anyway.
+bool cannot_take_exec(const shell::Text& text, TextRange program) {
+  const std::string& bytes = text.source.text.bytes();
+  const std::string_view front = std::string_view(bytes).substr(0, program.begin);
+  const std::size_t last = front.find_last_not_of(" \t");
+  if (last != std::string_view::npos && front[last] == '!') return true;
+  int open = 0;
+  for (const char c : front) {
+    if (c == '(') ++open;
+    if (c == ')' && open > 0) --open;
+  }
+  return open > 0;
+}
+
 void check_container(const container::Container& container, RuleContext& ctx) {
   if (container.template_only || container.kind == container::Container::Kind::InitContainer) return;
   for (const container::StartCommand* start : start_texts(container)) {
@@ -51,7 +66,7 @@ void check_container(const container::Container& container, RuleContext& ctx) {
                   .message = quoted(program_name(command->words.front()), 28) +
                              " runs below a shell, which does not pass SIGTERM on"};
     std::optional<Edit> edit;
-    const bool bare = command->assignments.empty();
+    const bool bare = command->assignments.empty() && !cannot_take_exec(start->text, program);
     if (bare && !start->shared) edit = start->text.edit({program.begin, program.begin}, "exec ");
     if (edit)
       report.fixes.push_back({.title = "Let the program take the shell's place",
@@ -93,6 +108,9 @@ constinit const Rule missing_exec = checked({
          {"exec form", "Dockerfile",
           "FROM node:22.11.0\nCMD [\"sh\", \"-c\", \"node migrate.js && <|node|> server.js\"]\n",
           "FROM node:22.11.0\nCMD [\"sh\", \"-c\", \"node migrate.js && exec node server.js\"]\n"},
+         {"behind a negation and in a subshell", "compose.yaml",
+          "services:\n  a:\n    image: shop/a:3.1.0\n    command: sh -c \"./migrate && ! <|/app/server|>\"\n  b:\n"
+          "    image: shop/b:3.1.0\n    command: sh -c \"./migrate && (<|/app/server|>)\"\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
           "shop/web:3.1.0\n      command: [sh, -c]\n      args:\n        - |\n          export A=1\n"

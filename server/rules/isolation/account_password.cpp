@@ -19,6 +19,20 @@ struct Found {
   bool by_checkov = false;
 };
 
+/// Whether what stands behind `option` is no password but a lock, with which nobody gets in: `*`, `!`, `!!`.
+bool is_lock(const shell::Command& command, const shell::Word& option) {
+  const std::string_view word = option.text;
+  std::string_view value;
+  if (const std::size_t equals = word.find('='); word.starts_with("--")) {
+    if (equals != std::string_view::npos) value = word.substr(equals + 1);
+  } else {
+    value = word.substr(word.find('p') + 1);
+  }
+  const auto at = static_cast<std::size_t>(&option - command.words.data());
+  if (value.empty() && at + 1 < command.words.size()) value = command.words[at + 1].text;
+  return value == "*" || value == "!" || value == "!!" || value == "x";
+}
+
 /// The word of the option that gives an account a password, or takes it away: `useradd -p`, `passwd -d`.
 const shell::Word* password_option(const shell::Command& command) {
   const std::string_view name = command.name();
@@ -38,7 +52,7 @@ std::optional<Found> find_password(const std::vector<shell::Command>& commands, 
                  name == "chpasswd"};
   }
   const shell::Word* option = password_option(command);
-  if (option == nullptr) return std::nullopt;
+  if (option == nullptr || (name != "passwd" && is_lock(command, *option))) return std::nullopt;
   if (name == "passwd")
     return Found{"option", option->range, "`passwd -d`: the account can be entered without a password"};
   return Found{"option", option->range,
@@ -89,7 +103,9 @@ constinit const Rule account_password = checked({
                   "FROM debian:12.8\nARG PASSWORD\nRUN echo \"app:$PASSWORD\" | <|chpasswd|>\n"
                   "RUN <|chpasswd|> < accounts.txt\n"},
                  {"an account without a login", "Dockerfile",
-                  "FROM debian:12.8\nRUN useradd --system app && adduser --disabled-password b && passwd -l root\n"}},
+                  "FROM debian:12.8\nRUN useradd --system app && adduser --disabled-password b && passwd -l root\n"},
+                 {"an account that is locked", "Dockerfile",
+                  "FROM debian:12.8\nRUN useradd -m -p '*' app && usermod --password='!' b && useradd -Mp '*' c\n"}},
     .checks = {on(check_run)},
 });
 

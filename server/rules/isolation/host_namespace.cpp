@@ -7,9 +7,9 @@
 
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
-#include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule host_namespace;
@@ -23,35 +23,40 @@ struct Namespace {
   std::string_view caveat;  ///< of taking it away
 };
 
-constexpr std::array<Namespace, 4> kNamespaces{{
+constexpr std::array<Namespace, 6> kNamespaces{{
     {"network", "network_mode", "hostNetwork", " uses the host's network: every port it opens is open on the host",
      "Publish the ports that are needed from outside, and use service names in place of localhost."},
     {"pid", "pid", "hostPID", " sees every process of the host, and root in it can end or read them",
      "What watches the processes of the host no longer sees them."},
     {"ipc", "ipc", "hostIPC", " shares memory with every process of the host that does",
      "What talks to the host through shared memory stops working; `shm_size` gives more memory without sharing it."},
-    {"uts", "uts", "", " shares the host's name, and root in it can change the name",
+    {"uts", "uts", "", " has the host's name, which it can change if it has SYS_ADMIN",
      "The container sees a host name of its own."},
+    {"users", "userns_mode", "", " has the users of the host: its root is the host's root",
+     "Files of the host that belong to root are then not its own."},
+    {"cgroup", "cgroup", "", " sees the control groups of everything on the host",
+     "What measures or limits other containers no longer sees them."},
 }};
 
-std::vector<Fix> removal(const yaml::Document& document, TextRange key_range, std::string_view key, bool shared,
-                         std::string_view caveat) {
-  if (shared) return {};
-  std::optional<Edit> edit = yaml::remove_at(document, key_range);
-  if (!edit) return {};
-  return {{"Remove " + std::string(key), Applicability::Unsafe, {*std::move(edit)}, std::string(caveat)}};
+void report(const compose::Service& service, const yaml::Entry& entry, std::string_view variant,
+            std::string_view message, std::string_view caveat, RuleContext& ctx) {
+  const bool shared = service.shared || entry.shared || entry.value.shared();
+  ctx.report({.variant = variant,
+              .range = entry.value.content_range(),
+              .message = quoted(service.name, 16) + std::string(message),
+              .fixes = removal(*service.value.document(), entry.key_range, shared, "Remove " + std::string(entry.key),
+                               caveat)});
 }
 
 void check_service(const compose::Service& service, RuleContext& ctx) {
   for (const Namespace& each : kNamespaces) {
     const std::optional<yaml::Entry> entry = service.entry(each.service_key);
-    if (!entry || entry->value.string() != "host") continue;
-    const bool shared = service.shared || entry->shared || entry->value.shared();
-    ctx.report({.variant = each.variant,
-                .range = entry->value.content_range(),
-                .message = quoted(service.name, 16) + std::string(each.shares),
-                .fixes = removal(*service.value.document(), entry->key_range, each.service_key, shared, each.caveat)});
+    if (entry && entry->value.string() == "host") report(service, *entry, each.variant, each.shares, each.caveat, ctx);
   }
+  const std::optional<yaml::Entry> parent = service.entry("cgroup_parent");
+  if (parent && parent->value.is_scalar() && parent->value.string() != "")
+    report(service, *parent, "cgroup-parent", " shares the limits of a control group that this file does not set",
+           "The limits of that group no longer hold for it: give the service limits of its own.", ctx);
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
@@ -61,11 +66,12 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
     const std::optional<container::Flag>& flag = *flags[i];
     if (!flag || !flag->value) continue;
     const Namespace& each = kNamespaces[i];
-    ctx.report({.variant = each.variant,
-                .range = flag->key_range,
-                .message = quoted(workload.object.name, 16) + std::string(each.shares),
-                .fixes = removal(*workload.pod_spec.document(), flag->key_range, each.pod_key,
-                                 flag->shared || workload.pod_spec.shared(), each.caveat)});
+    ctx.report(
+        {.variant = each.variant,
+         .range = flag->key_range,
+         .message = quoted(workload.object.name, 16) + std::string(each.shares),
+         .fixes = removal(*workload.pod_spec.document(), flag->key_range, flag->shared || workload.pod_spec.shared(),
+                          "Remove " + std::string(each.pod_key), each.caveat)});
   }
 }
 
@@ -93,6 +99,7 @@ constinit const Rule host_namespace = checked({
                   .severity = Severity::Warning,
                   .presets = kPodPresets,
                   .aliases = {{Language::Compose, "compose-lint:CL-0008"},
+                              {Language::Compose, "kics:shared-host-network-namespace"},
                               {Language::Kubernetes, "pss:hostNamespaces"},
                               {Language::Kubernetes, "kube-linter:host-network"},
                               {Language::Kubernetes, "polaris:hostNetworkSet"},
@@ -119,6 +126,7 @@ constinit const Rule host_namespace = checked({
                   .severity = Severity::Warning,
                   .presets = kPodPresets,
                   .aliases = {{Language::Compose, "compose-lint:CL-0010"},
+                              {Language::Compose, "kics:shared-host-ipc-namespace"},
                               {Language::Kubernetes, "pss:hostNamespaces"},
                               {Language::Kubernetes, "kube-linter:host-ipc"},
                               {Language::Kubernetes, "polaris:hostIPCSet"},
@@ -129,9 +137,25 @@ constinit const Rule host_namespace = checked({
                   .languages = Language::Compose | Language::Kubernetes},
                  {.name = "uts",
                   .summary = "The container shares the name of the host.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Compose},
+                 {.name = "users",
+                  .summary = "The engine's mapping of users is switched off for the container.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "kics:shared-host-user-namespace"}},
+                  .languages = Language::Compose},
+                 {.name = "cgroup",
+                  .summary = "The container sees the control groups of the host.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
-                  .aliases = {{Language::Compose, "compose-lint:CL-0010"}},
+                  .languages = Language::Compose},
+                 {.name = "cgroup-parent",
+                  .summary = "The container is put into a control group of the host's.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "kics:cgroup-not-default"}},
                   .languages = Language::Compose}},
     .references = {"https://docs.docker.com/engine/network/drivers/host/",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"},
@@ -141,6 +165,10 @@ constinit const Rule host_namespace = checked({
           "services:\n  web:\n    image: web:1.4.2\n    restart: always\n"},
          {"everything of the host", "compose.yaml",
           "services:\n  probe:\n    image: probe:1.4.2\n    pid: \"<|host|>\"\n    ipc: <|host|>\n    uts: <|host|>\n",
+          "services:\n  probe:\n    image: probe:1.4.2\n"},
+         {"users and control groups of the host", "compose.yaml",
+          "services:\n  probe:\n    image: probe:1.4.2\n    userns_mode: <|host|>\n    cgroup: <|host|>\n"
+          "    cgroup_parent: <|agents.slice|>\n",
           "services:\n  probe:\n    image: probe:1.4.2\n"},
          {"a pod", "daemonset.yaml",
           "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\nspec:\n  selector:\n"

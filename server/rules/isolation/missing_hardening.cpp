@@ -23,7 +23,7 @@ struct Texts {
 };
 
 /// In the order of `Hardening`.
-constexpr std::array<Texts, 5> kTexts{{
+constexpr std::array<Texts, 8> kTexts{{
     {"privilege-escalation", " can gain rights that it was not started with", "Forbid privilege escalation",
      "A program that starts others through sudo or a setuid file then fails."},
     {"capabilities", " keeps capabilities of root that it may not need", "Drop all capabilities",
@@ -35,6 +35,12 @@ constexpr std::array<Texts, 5> kTexts{{
      "A program that makes rare system calls, such as a debugger or a profiler, then fails."},
     {"read-only-root", " can write to its own program files", "Make the root file system read-only",
      "A program that writes beside its volumes, to /tmp for example, then fails: mount something there."},
+    {"memory-limit", " may take all memory of the host", "Limit its memory",
+     "The number is only a beginning: see what it needs in `docker stats`. Beyond the limit the kernel ends it."},
+    {"cpu-limit", " may take all processors of the host", "Limit its processor time",
+     "The number is only a beginning: see what it needs in `docker stats`. Beyond the limit it is slowed down."},
+    {"process-limit", " may start processes until the host can start no more", "Limit the number of its processes",
+     "The number is only a beginning: threads count, too. Beyond the limit it cannot start another one."},
 }};
 
 const Texts& texts_of(Hardening hardening) { return kTexts[static_cast<std::size_t>(hardening)]; }
@@ -45,7 +51,8 @@ void report(const Described& described, const container::Container& container, c
   const Texts& texts = texts_of(omission.hardening);
   std::vector<Fix> fixes;
   if (std::vector<Edit> edits = hardening_edits(described, {omission}); !edits.empty())
-    fixes = {{std::string(texts.fix), Applicability::Unsafe, std::move(edits), std::string(texts.caveat)}};
+    fixes = {{std::string(texts.fix), is_limit(omission.hardening) ? Applicability::DisplayOnly : Applicability::Unsafe,
+              std::move(edits), std::string(texts.caveat)}};
   ctx.report({.variant = texts.variant,
               .range = omission.range,
               .message = quoted(container.name) + std::string(texts.message),
@@ -94,13 +101,14 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
     case Hardening::Seccomp: {
       std::vector<std::string_view> aliases{"pss:seccompProfile_restricted", "trivy:KSV-0030", "trivy:KSV-0104",
                                             "checkov:CKV_K8S_31"};
-      if (omission.written)
-        aliases.emplace_back("pss:seccompProfile_baseline");
-      else
+      if (!omission.written)
         aliases.insert(aliases.end(),
                        {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubesec:SeccompAny"});
       return aliases;
     }
+    case Hardening::MemoryLimit:
+    case Hardening::CpuLimit:
+    case Hardening::ProcessLimit: break;
     case Hardening::ReadOnlyRoot:
       return {"kube-linter:no-read-only-root-fs",
               "kube-score:container-security-context-readonlyrootfilesystem",
@@ -119,15 +127,29 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
       report(pod_container, pod_container.container, omission, aliases_of(omission, pod_container.container), ctx);
 }
 
-void check_service(const compose::Service& service, RuleContext& ctx) {
-  if (service.extends || (!service.container.image && !service.container.builds_image)) return;
-  for (const Omission& omission : omissions(service)) {
-    std::vector<std::string_view> aliases;
-    if (omission.hardening == Hardening::PrivilegeEscalation) aliases = {"compose-lint:CL-0003"};
-    if (omission.hardening == Hardening::Capabilities) aliases = {"compose-lint:CL-0006"};
-    if (omission.hardening == Hardening::ReadOnlyRoot) aliases = {"compose-lint:CL-0007"};
-    report(service, service.container, omission, std::move(aliases), ctx);
+/// The same for a service.
+std::vector<std::string_view> service_aliases(Hardening hardening, const compose::Service& service) {
+  switch (hardening) {
+    case Hardening::PrivilegeEscalation:
+      return {"compose-lint:CL-0003",
+              service.entry("security_opt") ? "kics:no-new-privileges-not-set" : "kics:security-opt-not-set"};
+    case Hardening::Capabilities:
+      if (service.container.isolation.dropped.empty())
+        return {"compose-lint:CL-0006", "kics:container-capabilities-unrestricted"};
+      return {"compose-lint:CL-0006"};
+    case Hardening::ReadOnlyRoot: return {"compose-lint:CL-0007"};
+    case Hardening::MemoryLimit: return {"compose-lint:CL-0026", "kics:memory-not-limited"};
+    case Hardening::CpuLimit: return {"compose-lint:CL-0026", "kics:cpus-not-limited"};
+    case Hardening::ProcessLimit: return {"kics:pids-limit-not-set"};
+    case Hardening::NonRoot:
+    case Hardening::Seccomp: break;
   }
+  return {};
+}
+
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  for (const Omission& omission : omissions(service))
+    report(service, service.container, omission, service_aliases(omission.hardening, service), ctx);
 }
 
 constexpr StaticList<PresetEntry, kPresetCount> kRestricted = {{Preset::Strict, Severity::Information},
@@ -151,6 +173,8 @@ constinit const Rule missing_hardening = checked({
                   .severity = Severity::Information,
                   .presets = kRestricted,
                   .aliases = {{Language::Compose, "compose-lint:CL-0003"},
+                              {Language::Compose, "kics:no-new-privileges-not-set"},
+                              {Language::Compose, "kics:security-opt-not-set"},
                               {Language::Kubernetes, "pss:allowPrivilegeEscalation"},
                               {Language::Kubernetes, "checkov:CKV_K8S_20"},
                               {Language::Kubernetes, "polaris:privilegeEscalationAllowed"},
@@ -164,6 +188,7 @@ constinit const Rule missing_hardening = checked({
                   .severity = Severity::Information,
                   .presets = kRestricted,
                   .aliases = {{Language::Compose, "compose-lint:CL-0006"},
+                              {Language::Compose, "kics:container-capabilities-unrestricted"},
                               {Language::Kubernetes, "pss:capabilities_restricted"},
                               {Language::Kubernetes, "trivy:KSV-0003"},
                               {Language::Kubernetes, "trivy:KSV-0004"},
@@ -191,7 +216,6 @@ constinit const Rule missing_hardening = checked({
                   .severity = Severity::Information,
                   .presets = kRestricted,
                   .aliases = {{Language::Kubernetes, "pss:seccompProfile_restricted"},
-                              {Language::Kubernetes, "pss:seccompProfile_baseline"},
                               {Language::Kubernetes, "trivy:KSV-0030"},
                               {Language::Kubernetes, "trivy:KSV-0104"},
                               {Language::Kubernetes, "checkov:CKV_K8S_31"},
@@ -211,7 +235,27 @@ constinit const Rule missing_hardening = checked({
                               {Language::Kubernetes, "checkov:CKV_K8S_22"},
                               {Language::Kubernetes, "kubescape:C-0017"},
                               {Language::Kubernetes, "kubesec:ReadOnlyRootFilesystem"}},
-                  .languages = Language::Compose | Language::Kubernetes}},
+                  .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "memory-limit",
+                  .summary = "Nothing bounds the memory that a service takes.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Compose, "compose-lint:CL-0026"},
+                              {Language::Compose, "kics:memory-not-limited"}},
+                  .languages = Language::Compose},
+                 {.name = "cpu-limit",
+                  .summary = "Nothing bounds the processor time that a service takes.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Strict, Severity::Hint}},
+                  .aliases = {{Language::Compose, "compose-lint:CL-0026"},
+                              {Language::Compose, "kics:cpus-not-limited"}},
+                  .languages = Language::Compose},
+                 {.name = "process-limit",
+                  .summary = "Nothing bounds the number of processes of a service.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Strict, Severity::Hint}},
+                  .aliases = {{Language::Compose, "kics:pids-limit-not-set"}},
+                  .languages = Language::Compose}},
     .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
                    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
                    "https://docs.docker.com/reference/compose-file/services/#security_opt"},
@@ -228,7 +272,7 @@ constinit const Rule missing_hardening = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: <|true|>\n"
           "        readOnlyRootFilesystem: <|false|>\n        runAsNonRoot: <|false|>\n        seccompProfile:\n"
-          "          type: <|Unconfined|>\n        capabilities:\n          drop:\n            - ALL\n",
+          "          type: <|Runtime|>\n        capabilities:\n          drop:\n            - ALL\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
           "        readOnlyRootFilesystem: true\n        runAsNonRoot: true\n        seccompProfile:\n"
@@ -244,15 +288,26 @@ constinit const Rule missing_hardening = checked({
           "          type: Localhost\n        capabilities:\n          drop:\n            - ALL\n"
           "          add:\n            - NET_BIND_SERVICE\n"},
          {"a service", "compose.yaml",
-          "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop:\n      - ALL\n",
-          "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n"
-          "    security_opt:\n      - no-new-privileges:true\n    cap_drop:\n      - ALL\n"},
+          "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    pids_limit: 100\n    mem_limit: 1g\n"
+          "    cpus: 0.5\n    cap_drop:\n      - ALL\n",
+          "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n    pids_limit: 100\n    mem_limit: 1g\n"
+          "    cpus: 0.5\n    security_opt:\n      - no-new-privileges:true\n    cap_drop:\n      - ALL\n"},
+         {"a service that can write everywhere", "compose.yaml",
+          "services:\n  <|web|>:\n    image: shop:1.4.2\n    cap_drop: [ALL]\n"
+          "    security_opt: [\"no-new-privileges:true\"]\n    deploy:\n      resources:\n"
+          "        limits: {memory: 512M, cpus: \"1.0\", pids: 100}\n",
+          "services:\n  web:\n    image: shop:1.4.2\n    cap_drop: [ALL]\n"
+          "    security_opt: [\"no-new-privileges:true\"]\n    read_only: true\n    tmpfs:\n      - /tmp\n"
+          "    deploy:\n      resources:\n        limits: {memory: 512M, cpus: \"1.0\", pids: 100}\n"},
+         {"a service without limits", "compose.yaml",
+          "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop: [ALL]\n"
+          "    security_opt: [\"no-new-privileges:true\"]\n    mem_limit: <|0|>\n    pids_limit: <|-1|>\n"},
          {"Windows has none of these", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  os: {name: windows}\n  containers:\n"
           "    - name: web\n      image: shop:1.4.2\n      securityContext: {runAsNonRoot: true}\n"},
          {"a hardened service", "compose.yaml",
           "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop: [ALL]\n"
-          "    security_opt: [\"no-new-privileges:true\"]\n"}},
+          "    security_opt: [\"no-new-privileges:true\"]\n    mem_limit: 1g\n    cpus: 2\n    pids_limit: 100\n"}},
     .checks = {on(check_workload), on(check_service)},
 });
 

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "model/container/container.h"
-#include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule privileged_container;
@@ -16,13 +16,11 @@ void check_container(const container::Container& container, RuleContext& ctx) {
   const std::optional<container::Flag>& privileged = container.isolation.privileged;
   if (!privileged || !privileged->value) return;
   std::vector<Fix> fixes;
-  if (container.place && !container.place->shared && !privileged->shared)
-    if (std::optional<Edit> edit = yaml::remove_at(*container.place->document, privileged->key_range))
-      fixes = {
-          {"Remove privileged",
-           Applicability::Unsafe,
-           {*std::move(edit)},
-           "What needs the host's devices or kernel stops working; give it that one device or capability instead."}};
+  if (container.place)
+    fixes = removal(
+        *container.place->document, privileged->key_range, container.place->shared || privileged->shared,
+        "Remove privileged",
+        "What needs the host's devices or kernel stops working; give it that one device or capability instead.");
   ctx.report({.range = privileged->key_range,
               .message = quoted(container.name) + " is privileged: its root is root of the host",
               .fixes = std::move(fixes)});
@@ -51,6 +49,7 @@ constinit const Rule privileged_container = checked({
                               {Preset::PssBaseline, Severity::Error},
                               {Preset::PssRestricted, Severity::Error}},
                   .aliases = {{Language::Compose, "compose-lint:CL-0002"},
+                              {Language::Compose, "kics:privileged-containers-enabled"},
                               {Language::Kubernetes, "pss:privileged"},
                               {Language::Kubernetes, "kube-linter:privileged-container"},
                               {Language::Kubernetes, "kube-score:container-security-context-privileged"},

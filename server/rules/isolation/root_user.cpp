@@ -25,17 +25,20 @@ struct Findings {
   const dockerfile::CommandLine* entrypoint = nullptr;
   const dockerfile::CommandLine* command = nullptr;
   bool changes_user = false;  ///< has a program that a start script changes the user with
+  bool listens = false;       ///< says that somebody talks to it: EXPOSE, HEALTHCHECK
 
   /// Whether it is more than a tool that somebody calls.
   [[nodiscard]] bool starts() const;
+  /// Whether it plainly is a service: somebody talks to it, or it is an interpreter with a program.
+  [[nodiscard]] bool serves() const;
   /// Whether what it starts gets root only to give it away, or is of no use without it.
   [[nodiscard]] bool has_reason() const;
 };
 
 bool has_user_changer(std::string_view text) {
-  // The last one is how PHP is told at its build whom its workers run as.
-  constexpr std::string_view kPrograms[] = {"gosu",  "su-exec",   "setpriv", "s6-setuidgid",
-                                            "chpst", "setuidgid", "runuser", "--with-fpm-user="};
+  // The last two are how PHP's and Apache's workers are told whom to run as.
+  constexpr std::string_view kPrograms[] = {"gosu",      "su-exec", "setpriv",          "s6-setuidgid",   "chpst",
+                                            "setuidgid", "runuser", "--with-fpm-user=", "APACHE_RUN_USER"};
   return std::ranges::any_of(kPrograms, [text](std::string_view p) { return text.find(p) != std::string_view::npos; });
 }
 
@@ -48,6 +51,8 @@ bool has_user_changer(const dockerfile::Instruction& instruction) {
   if (const auto* run = instruction.as<dockerfile::Run>()) return has_user_changer(run->command);
   if (const auto* cmd = instruction.as<dockerfile::Cmd>()) return has_user_changer(cmd->command);
   if (const auto* entrypoint = instruction.as<dockerfile::Entrypoint>()) return has_user_changer(entrypoint->command);
+  if (const auto* env = instruction.as<dockerfile::Env>())
+    return std::ranges::any_of(env->pairs, [](const dockerfile::Pair& p) { return has_user_changer(p.key.string()); });
   if (const auto* copy = instruction.as<dockerfile::Copy>())
     return std::ranges::any_of(copy->sources, [](const dockerfile::Word& w) { return has_user_changer(w.string()); });
   if (const auto* add = instruction.as<dockerfile::Add>())
@@ -70,10 +75,11 @@ std::vector<std::string_view> words_of(const dockerfile::CommandLine& command) {
   return words;
 }
 
-/// "mvn" of `/usr/local/bin/mvn-entrypoint.sh`.
+/// "mvn" of `/usr/local/bin/mvn-entrypoint.sh` and of `mvn-entrypoint`.
 std::string_view program_of(std::string_view word) {
   word = word.substr(word.find_last_of('/') + 1);
-  constexpr std::string_view kWrapper = "-entrypoint.sh";
+  if (word.ends_with(".sh")) word.remove_suffix(3);
+  constexpr std::string_view kWrapper = "-entrypoint";
   if (word.ends_with(kWrapper)) word.remove_suffix(kWrapper.size());
   return word;
 }
@@ -89,10 +95,28 @@ std::string_view without_version(std::string_view program) {
 bool is_tool(const dockerfile::CommandLine& command) {
   const std::vector<std::string_view> words = words_of(command);
   if (words.empty()) return true;
-  constexpr std::string_view kTools[] = {"ash",  "bash",   "sh",  "zsh",  "fish",    "pwsh", "make",
-                                         "mvn",  "gradle", "ant", "sbt",  "cargo",   "go",   "msbuild",
-                                         "node", "python", "irb", "ghci", "composer"};
-  return words.size() == 1 && std::ranges::find(kTools, without_version(program_of(words.front()))) != std::end(kTools);
+  constexpr std::string_view kTools[] = {"ash",     "bash", "sh",     "zsh",     "fish", "pwsh",     "make",  "mvn",
+                                         "gradle",  "ant",  "sbt",    "cargo",   "go",   "msbuild",  "node",  "python",
+                                         "ipython", "php",  "ruby",   "irb",     "ghci", "composer", "julia", "R",
+                                         "lua",     "perl", "jshell", "clojure", "erl",  "iex"};
+  const auto asks_for_prompt = [](std::string_view word) {
+    return word == "-a" || word == "-i" || word == "-l" || word == "-il" || word == "--login" || word == "--no-save";
+  };
+  return std::ranges::find(kTools, without_version(program_of(words.front()))) != std::end(kTools) &&
+         std::all_of(words.begin() + 1, words.end(), asks_for_prompt);
+}
+
+/// An interpreter with a program to run, or what starts the program of a project.
+bool runs_program(const dockerfile::CommandLine& command) {
+  constexpr std::string_view kRuntimes[] = {
+      "node",  "python", "java",      "dotnet",   "php",   "ruby",    "deno",   "bun",      "npm",
+      "yarn",  "pnpm",   "npx",       "perl",     "rails", "bundle",  "rackup", "gunicorn", "uvicorn",
+      "flask", "celery", "hypercorn", "waitress", "uwsgi", "php-fpm", "nginx",  "httpd",    "apache2-foreground"};
+  const std::vector<std::string_view> words = words_of(command);
+  if (words.empty()) return false;
+  const std::string_view program = program_of(words.front());
+  return std::ranges::find(kRuntimes, program) != std::end(kRuntimes) ||
+         std::ranges::find(kRuntimes, without_version(program)) != std::end(kRuntimes);
 }
 
 /// A program that is nothing without root: it makes containers, or everything else that runs.
@@ -114,13 +138,18 @@ bool names_user(const dockerfile::CommandLine& command) {
 /// A script that prepares something, and then becomes what CMD says.
 bool is_wrapper(const dockerfile::CommandLine& entrypoint) {
   const std::vector<std::string_view> words = words_of(entrypoint);
-  return words.size() == 1 && words.front().ends_with("entrypoint.sh");
+  return words.size() == 1 && (words.front().ends_with("entrypoint.sh") || words.front().ends_with("entrypoint"));
 }
 
 bool Findings::starts() const {
   const bool decides =
       entrypoint != nullptr && !is_tool(*entrypoint) && !(command != nullptr && is_wrapper(*entrypoint));
   return decides || (command != nullptr && !is_tool(*command));
+}
+
+bool Findings::serves() const {
+  return listens || (entrypoint != nullptr && !is_tool(*entrypoint) && runs_program(*entrypoint)) ||
+         (command != nullptr && !is_tool(*command) && runs_program(*command));
 }
 
 bool Findings::has_reason() const {
@@ -141,6 +170,8 @@ void read(const dockerfile::File& file, std::size_t first, std::size_t end, Find
     if (const auto* cmd = instruction->as<dockerfile::Cmd>()) findings.command = &cmd->command;
     if (const auto* entrypoint = instruction->as<dockerfile::Entrypoint>()) findings.entrypoint = &entrypoint->command;
     findings.changes_user = findings.changes_user || has_user_changer(*instruction);
+    findings.listens = findings.listens || instruction->as<dockerfile::Expose>() != nullptr ||
+                       instruction->as<dockerfile::Healthcheck>() != nullptr;
   }
 }
 
@@ -204,7 +235,10 @@ void check_never_set(const dockerfile::File& file, const Findings& findings, Rul
   std::vector<std::string_view> aliases{"trivy:DS-0002"};
   if (!whole_file.any_user) aliases.emplace_back("checkov:CKV_DOCKER_3");
   const std::string name = quoted(stage.base.canonical_name(), 32);
-  ctx.report({.variant = base == StartsAs::Root ? "never-set" : "unknown-base",
+  const bool serves = findings.serves() || starts_by_itself(stage.base);
+  ctx.report({.variant = base != StartsAs::Root ? "unknown-base"
+                         : serves               ? "never-set"
+                                                : "no-service",
               .range = name_range(file, stage),
               .message = base == StartsAs::Root ? "no USER: the container runs as root, like its base " + name
                                                 : "no USER: whether the container runs as root is up to " + name,
@@ -315,9 +349,15 @@ constinit const Rule root_user = checked({
                  "on throw-away machines.",
     .fix = FixAvailability::Sometimes,
     .variants = {{.name = "never-set",
-                  .summary = "The image starts a process, its base runs as root, and no USER changes that.",
+                  .summary = "The image is a service, its base runs as root, and no USER changes that.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = {{Language::Dockerfile, "trivy:DS-0002"}, {Language::Dockerfile, "checkov:CKV_DOCKER_3"}},
+                  .languages = Language::Dockerfile},
+                 {.name = "no-service",
+                  .summary = "The same for an image in which nothing shows that it is a service: it may be a tool.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Strict, Severity::Hint}},
                   .aliases = {{Language::Dockerfile, "trivy:DS-0002"}, {Language::Dockerfile, "checkov:CKV_DOCKER_3"}},
                   .languages = Language::Dockerfile},
                  {.name = "unknown-base",
@@ -380,8 +420,8 @@ constinit const Rule root_user = checked({
          {"a tool to call", "Dockerfile",
           "FROM maven:3.9.9\nENTRYPOINT [\"/usr/local/bin/mvn-entrypoint.sh\"]\nCMD [\"mvn\"]\n"},
          {"an interpreter behind a script", "Dockerfile",
-          "FROM alpine:3.20\nCOPY docker-entrypoint.sh /usr/local/bin/\nENTRYPOINT [\"docker-entrypoint.sh\"]\n"
-          "CMD [\"node\"]\n"},
+          "FROM alpine:3.20\nCOPY docker-php-entrypoint /usr/local/bin/\nENTRYPOINT [\"docker-php-entrypoint\"]\n"
+          "CMD [\"php\", \"-a\"]\n"},
          {"an interpreter with a program", "Dockerfile",
           "FROM <|python:3.13|>\nENTRYPOINT [\"python3\"]\nCMD [\"/app.py\"]\n"},
          {"a server that is told whom to run as", "Dockerfile",

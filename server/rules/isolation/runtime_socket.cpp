@@ -6,6 +6,7 @@
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
+#include "rules/support/host_paths.h"
 #include "rules/support/message.h"
 
 namespace quaymaster::rules {
@@ -22,23 +23,37 @@ bool is_socket(std::string_view path) {
   constexpr std::string_view kSockets[] = {"/docker.sock", "/containerd.sock", "/crio.sock",    "/cri-dockerd.sock",
                                            "/podman.sock", "/dockershim.sock", "/docker_engine"};
   return std::ranges::any_of(kSockets, [path](std::string_view socket) { return path.ends_with(socket); }) ||
-         path.ends_with("\\docker_engine");
+         path.ends_with("\\docker_engine") || path.ends_with("/systemd/private");
 }
 
 /// Folders that hold the socket of a runtime.
 bool is_socket_folder(std::string_view path) {
-  constexpr std::string_view kFolders[] = {"/run",          "/run/containerd", "/run/crio",
-                                           "/run/podman",   "/var/run",        "/var/run/containerd",
-                                           "/var/run/crio", "/var/run/podman", "/var/run/docker"};
+  constexpr std::string_view kFolders[] = {"/run",
+                                           "/run/containerd",
+                                           "/run/crio",
+                                           "/run/podman",
+                                           "/run/systemd",
+                                           "/var/run",
+                                           "/var/run/containerd",
+                                           "/var/run/crio",
+                                           "/var/run/podman",
+                                           "/var/run/docker",
+                                           "/var/run/systemd"};
   return std::ranges::find(kFolders, path) != std::end(kFolders);
 }
 
 std::vector<std::string_view> aliases_of(std::string_view path, Language language) {
-  if (language == Language::Compose) return {"compose-lint:CL-0001"};
+  if (language == Language::Compose) return {"compose-lint:CL-0001", "kics:docker-socket-mounted-in-container"};
   std::vector<std::string_view> aliases{"kubescape:C-0074"};
   if (path.ends_with("docker.sock")) aliases.insert(aliases.end(), {"kube-linter:docker-sock", "kubesec:DockerSock"});
   if (path == "/var/run/docker.sock") aliases.insert(aliases.end(), {"trivy:KSV-0006", "checkov:CKV_K8S_27"});
   return aliases;
+}
+
+std::vector<std::string_view> folder_aliases(std::string_view path, Language language) {
+  if (language == Language::Compose) return {"compose-lint:CL-0001"};
+  return path == "/var/run/docker" ? std::vector<std::string_view>{"kubescape:C-0074"}
+                                   : std::vector<std::string_view>{};
 }
 
 void check_path(std::string_view source, TextRange range, RuleContext& ctx) {
@@ -52,9 +67,7 @@ void check_path(std::string_view source, TextRange range, RuleContext& ctx) {
     ctx.report({.variant = "folder",
                 .range = range,
                 .message = quoted(path) + " holds the runtime's socket, which hands over the host",
-                .aliases = ctx.language() == Language::Kubernetes && path == "/var/run/docker"
-                               ? std::vector<std::string_view>{"kubescape:C-0074"}
-                               : std::vector<std::string_view>{}});
+                .aliases = folder_aliases(path, ctx.language())});
   }
 }
 
@@ -62,12 +75,15 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
   for (const container::Mount& mount : service.container.mounts)
     if (mount.known && mount.kind == container::Mount::Kind::HostPath)
       check_path(mount.source, mount.source_range, ctx);
-  const std::optional<yaml::Entry> api_socket = service.entry("use_api_socket");
-  if (api_socket && compose::boolean(api_socket->value).value_or(false))
+  if (service.use_api_socket && service.use_api_socket->value)
     ctx.report({.variant = "socket",
-                .range = api_socket->key_range,
+                .range = service.use_api_socket->key_range,
                 .message = quoted(service.name) + " gets the engine's socket, which hands over the host",
                 .aliases = std::vector<std::string_view>{}});
+}
+
+void check_file(const compose::File& file, RuleContext& ctx) {
+  for (const HostPath& path : declared_host_paths(file)) check_path(path.path, path.range, ctx);
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
@@ -95,6 +111,7 @@ constinit const Rule runtime_socket = checked({
                   .severity = Severity::Error,
                   .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
                   .aliases = {{Language::Compose, "compose-lint:CL-0001"},
+                              {Language::Compose, "kics:docker-socket-mounted-in-container"},
                               {Language::Kubernetes, "kube-linter:docker-sock"},
                               {Language::Kubernetes, "trivy:KSV-0006"},
                               {Language::Kubernetes, "checkov:CKV_K8S_27"},
@@ -105,7 +122,7 @@ constinit const Rule runtime_socket = checked({
                   .summary = "A folder that holds the socket is mounted.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
-                  .aliases = {{Language::Kubernetes, "kubescape:C-0074"}},
+                  .aliases = {{Language::Compose, "compose-lint:CL-0001"}, {Language::Kubernetes, "kubescape:C-0074"}},
                   .languages = Language::Compose | Language::Kubernetes}},
     .references = {"https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
                    "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
@@ -121,6 +138,12 @@ constinit const Rule runtime_socket = checked({
          {"a path from a default", "compose.yaml",
           "services:\n  runner:\n    image: runner:2.1.0\n    volumes:\n"
           "      - ${SOCKET:-<|/var/run/docker.sock|>}:/var/run/docker.sock\n"},
+         {"behind a volume and a secret", "compose.yaml",
+          "services:\n  runner:\n    image: runner:2.1.0\n    volumes:\n      - engine:/run/engine\n"
+          "    secrets: [engine]\nvolumes:\n  engine:\n    driver_opts:\n      type: none\n      o: bind\n"
+          "      device: <|/run/docker.sock|>\nsecrets:\n  engine:\n    file: <|/var/run/docker.sock|>\n"},
+         {"a folder with the socket of the service manager", "compose.yaml",
+          "services:\n  agent:\n    image: agent:2.1.0\n    volumes: [\"<|/run/systemd|>:/run/systemd:ro\"]\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
           "      image: agent:2.1.0\n      volumeMounts:\n        - name: sock\n          mountPath: /sock\n"
@@ -131,7 +154,7 @@ constinit const Rule runtime_socket = checked({
          {"another socket", "compose.yaml",
           "services:\n  db:\n    image: mysql:8.4.3\n    volumes:\n      - ./run:/var/run\n"
           "      - /var/run/mysqld/mysqld.sock:/tmp/mysql.sock\n"}},
-    .checks = {on(check_service), on(check_workload)},
+    .checks = {on(check_service), on(check_file), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

@@ -48,8 +48,8 @@ constinit const Rule setuid_bit = checked({
     .title = "The build makes a program run with the rights of its owner.",
     .consequence =
         "The service runs as a user without rights, and somebody breaks into it. One program in the image has the "
-        "setuid bit and belongs to root: a shell, an interpreter, a tool with a hole of its own. Started by that "
-        "user it is root, and root in the container is one mistake of the kernel away from the host.",
+        "setuid bit and belongs to root, say `find` or `python3`. `find . -exec …` then starts whatever that user "
+        "likes as root, and root in the container is one mistake of the kernel away from the host.",
     .fine_when = "The program is small, made for that, and cannot do its work otherwise, and the container is not "
                  "started with `no-new-privileges`, which would ignore the bit. A capability of the file, given with "
                  "`setcap`, is less than all of root.",

@@ -7,6 +7,8 @@
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
+#include "rules/support/development.h"
+#include "rules/support/development_service.h"
 #include "rules/support/hardening.h"
 #include "rules/support/message.h"
 
@@ -21,6 +23,9 @@ std::string_view short_name(Hardening hardening) {
     case Hardening::NonRoot: return "root";
     case Hardening::Seccomp: return "seccomp";
     case Hardening::ReadOnlyRoot: return "read-only";
+    case Hardening::MemoryLimit: return "memory";
+    case Hardening::CpuLimit: return "cpu";
+    case Hardening::ProcessLimit: return "pids";
   }
   return {};
 }
@@ -39,6 +44,11 @@ void report(std::string_view variant, std::string_view name, TextRange range, co
   std::vector<Fix> fixes;
   if (!edits.empty())
     fixes = {{"Take away what it does not need", Applicability::Unsafe, std::move(edits), std::string(caveat)}};
+  else if (std::ranges::all_of(omissions, [](const Omission& omission) { return is_limit(omission.hardening); }))
+    fixes = {{"Bound what it may take",
+              Applicability::DisplayOnly,
+              {},
+              "`memory`, `cpus` and `pids` under `deploy.resources.limits` do; `docker stats` shows what it needs."}};
   ctx.report({.variant = variant,
               .range = range,
               .message = quoted(std::string(name), 18) + " lacks hardening: " + list_of(omissions),
@@ -75,14 +85,15 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
 }
 
 void check_service(const compose::Service& service, RuleContext& ctx) {
-  const bool partial = service.extends || (!service.container.image && !service.container.builds_image);
-  if (partial || is_privileged(service.container)) return;
+  if (is_privileged(service.container) || is_development_path(ctx.path()) || says_development(service)) return;
   std::vector<Omission> missing = omissions(service);
   std::erase_if(missing, [](const Omission& omission) { return omission.written; });
   if (missing.empty()) return;
-  report("service", service.container.name, service.container.name_range, missing, hardening_edits(service, missing),
+  std::vector<Omission> rights = missing;
+  std::erase_if(rights, [](const Omission& omission) { return is_limit(omission.hardening); });
+  report("service", service.container.name, service.container.name_range, missing, hardening_edits(service, rights),
          "A program that uses a capability or writes beside its volumes then fails to start: try it, and give it a "
-         "`tmpfs` where it writes.",
+         "`tmpfs` where it writes. Limits you have to find yourself: `docker stats` shows what it needs.",
          ctx);
 }
 
@@ -108,6 +119,7 @@ constinit const Rule unhardened_container = checked({
                  {.name = "service",
                   .summary = "A service omits hardening that Compose could ask for.",
                   .severity = Severity::Hint,
+                  .presets = {{Preset::Recommended, Severity::Hint}},
                   .languages = Language::Compose}},
     .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
                    "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
@@ -132,7 +144,14 @@ constinit const Rule unhardened_container = checked({
           "        capabilities:\n          drop:\n            - NET_RAW\n            - ALL\n"},
          {"a service", "compose.yaml", "services:\n  <|web|>:\n    image: shop:1.4.2\n    restart: always\n",
           "services:\n  web:\n    image: shop:1.4.2\n    restart: always\n    security_opt:\n"
-          "      - no-new-privileges:true\n    cap_drop:\n      - ALL\n    read_only: true\n"},
+          "      - no-new-privileges:true\n    cap_drop:\n      - ALL\n    read_only: true\n    tmpfs:\n      - "
+          "/tmp\n"},
+         {"a service without limits", "compose.yaml",
+          "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop: [ALL]\n"
+          "    security_opt: [\"no-new-privileges:true\"]\n"},
+         {"a service for development", "compose.override.yaml", "services:\n  web:\n    image: shop:1.4.2\n"},
+         {"a profile for development", "compose.yaml",
+          "services:\n  mail:\n    image: mailhog:1.0.1\n    profiles: [dev]\n"},
          {"all is said", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
@@ -142,7 +161,8 @@ constinit const Rule unhardened_container = checked({
           "services:\n  web:\n    restart: always\n"},
          {"a hardened service", "compose.yaml",
           "services:\n  web:\n    image: shop:1.4.2\n    read_only: true\n    cap_drop: [ALL]\n"
-          "    security_opt: [\"no-new-privileges:true\"]\n"}},
+          "    security_opt: [\"no-new-privileges:true\"]\n    deploy:\n      resources:\n        limits:\n"
+          "          memory: 512M\n          cpus: \"1.0\"\n          pids: 100\n"}},
     .checks = {on(check_workload), on(check_service)},
 });
 

@@ -11,6 +11,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
+#include "rules/support/development_service.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 
@@ -101,31 +102,6 @@ void check_container(const container::Container& container, RuleContext& ctx) {
   if (container.kind == container::Container::Kind::Service) return;
   if (is_development_path(ctx.path()) || names_development(container.name)) return;
   check(container, ctx);
-}
-
-/// Whether the program's source is mounted over what the image has: a set-up to develop in.
-bool mounts_source(const compose::Service& service) {
-  constexpr std::string_view kSourceFolders[] = {"/app",     "/code", "/src",     "/usr/src",  "/workspace",
-                                                 "/var/www", "/srv",  "/opt/app", "/home/node"};
-  return std::ranges::any_of(service.container.mounts, [&](const container::Mount& mount) {
-    if (mount.kind != container::Mount::Kind::HostPath) return false;
-    const std::string_view source = mount.source;
-    if (source == "." || source == "./" || source == ".." || source.starts_with("${PWD}") || source.starts_with("$PWD"))
-      return true;
-    if (service.build && service.build->context && service.build->context->text == source) return true;
-    return source.starts_with('.') && std::ranges::any_of(kSourceFolders, [&](std::string_view folder) {
-             return std::string_view(mount.target).starts_with(folder);
-           });
-  });
-}
-
-bool is_for_development(const compose::Service& service) {
-  if (names_development(service.name) || mounts_source(service)) return true;
-  if (std::ranges::any_of(service.profiles, [](const compose::Name& name) { return names_development(name.text); }))
-    return true;
-  if (!service.build) return false;
-  return (service.build->target && names_development(service.build->target->text)) ||
-         (service.build->dockerfile && is_development_path(service.build->dockerfile->text));
 }
 
 void check_service(const compose::Service& service, RuleContext& ctx) {

@@ -1,12 +1,12 @@
-#include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "model/container/container.h"
+#include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule exposed_ssh_port;
@@ -25,17 +25,20 @@ void report(const container::PortBinding& port, RuleContext& ctx) {
                                    : "port 22 is for logging in: a container is not maintained from inside"});
 }
 
-/// Whether the image serves repositories or files over SSH, going by its name.
-bool serves_over_ssh(const container::Container& container) {
-  if (!container.image || !container.image->known) return false;
+/// Whether the image called `name` serves repositories or files over SSH, going by that name.
+bool serves_over_ssh(std::string_view name) {
   constexpr std::string_view kParts[] = {"git", "gogs", "forgejo", "sftp", "ssh", "bastion", "gerrit", "phabricator"};
-  const std::string name = container.image->reference.canonical_name();
-  return std::any_of(std::begin(kParts), std::end(kParts),
-                     [&](std::string_view part) { return name.find(part) != std::string::npos; });
+  return contains_any(name, kParts);
+}
+
+bool serves_over_ssh(const container::Container& container) {
+  return container.image && container.image->known && serves_over_ssh(container.image->reference.canonical_name());
 }
 
 void check_expose(const container::PortBinding& port, RuleContext& ctx) {
-  if (ctx.language() == Language::Dockerfile && is_ssh(port)) report(port, ctx);
+  if (ctx.language() != Language::Dockerfile || !is_ssh(port)) return;
+  const dockerfile::Context* context = ctx.instruction_context();
+  if (context == nullptr || !serves_over_ssh(context->base_name)) report(port, ctx);
 }
 
 void check_container(const container::Container& container, RuleContext& ctx) {
@@ -73,6 +76,8 @@ constinit const Rule exposed_ssh_port = checked({
                   "      image: shop/app:1.0.0\n      ports:\n        - <|containerPort: 22|>\n"},
                  {"a server for repositories", "compose.yaml",
                   "services:\n  git:\n    image: gitea/gitea:1.22.4\n    ports:\n      - \"2222:22\"\n"},
+                 {"above such a server", "Dockerfile",
+                  "FROM gitea/gitea:1.22.4\nEXPOSE 22 3000\nFROM atmoz/sftp:alpine\nEXPOSE 22\n"},
                  {"other ports", "Dockerfile", "FROM debian:12.8\nEXPOSE 2222 22/udp 80 220\n"},
                  {"another port of the container", "compose.yaml",
                   "services:\n  app:\n    image: shop/app:1.0.0\n    ports:\n      - \"22:8080\"\n"}},

@@ -13,6 +13,7 @@
 #include "rules/support/paths.h"
 #include "rules/support/start_text.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule log_file_in_container;
@@ -36,6 +37,12 @@ bool is_log_path(std::string_view path) {
          lower.ends_with("/log");
 }
 
+/// A folder for nothing but logs.
+bool is_log_folder(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return path == "/var/log" || path.starts_with("/var/log/") || path.ends_with("/logs") || path.ends_with("/log");
+}
+
 /// The value of an option for a log, when it is a file.
 bool is_log_file(std::string_view path) {
   return is_log_path(path) || (path.starts_with('/') && !path.starts_with("/dev/") && !path.starts_with("/proc/"));
@@ -43,15 +50,24 @@ bool is_log_file(std::string_view path) {
 
 std::string message_of(std::string_view path) { return quoted(path, 44) + " grows in the container: nobody reads it"; }
 
-/// The fix that takes all redirections of a command away, when they stand behind its words and only send what the
-/// program says to the file.
-std::vector<Fix> without_redirections(const shell::Text& text, const shell::Command& command) {
-  TextRange range{command.words.back().range.end, command.words.back().range.end};
-  for (const shell::Redirection& redirection : command.redirections) {
-    if (redirection.op.find('>') == std::string::npos || redirection.range.begin < range.end) return {};
-    const std::string_view gap = slice(text.source.text.bytes(), {range.end, redirection.range.begin});
+/// The fix that takes the redirection to the log away, and with it the one that sends errors after it (`2>&1`). Others
+/// stay: what they mean must not depend on it.
+std::vector<Fix> without_redirection(const shell::Text& text, const shell::Command& command, std::size_t log) {
+  std::size_t end = log + 1;
+  const std::vector<shell::Redirection>& all = command.redirections;
+  if (end < all.size() && all[end].op.ends_with(">&")) ++end;
+  const auto copies = [](const shell::Redirection& redirection) {
+    return redirection.op.find('&') != std::string::npos;
+  };
+  if (std::any_of(all.begin() + static_cast<std::ptrdiff_t>(end), all.end(), copies)) return {};
+  TextRange range = all[log].range;
+  if (range.begin < command.words.back().range.end) return {};
+  const std::string& bytes = text.source.text.bytes();
+  while (range.begin > 0 && (bytes[range.begin - 1] == ' ' || bytes[range.begin - 1] == '\t')) --range.begin;
+  for (std::size_t i = log + 1; i < end; ++i) {
+    const std::string_view gap = slice(bytes, {range.end, all[i].range.begin});
     if (gap.find_first_not_of(" \t") != std::string_view::npos) return {};
-    range.end = redirection.range.end;
+    range.end = all[i].range.end;
   }
   std::optional<Edit> edit = text.edit(range, "");
   if (!edit) return {};
@@ -64,13 +80,14 @@ std::vector<Fix> without_redirections(const shell::Text& text, const shell::Comm
 void check_command(const container::Container& container, const container::StartCommand& start,
                    const shell::Command& command, RuleContext& ctx) {
   const auto lost = [&](const shell::Word& word) { return word.literal && !may_be_mounted(word.text, container); };
-  for (const shell::Redirection& redirection : command.redirections) {
+  for (std::size_t i = 0; i < command.redirections.size(); ++i) {
+    const shell::Redirection& redirection = command.redirections[i];
     if (redirection.op.find('>') == std::string::npos || redirection.op.ends_with(">&")) continue;
     if (!is_log_path(redirection.target.text) || !lost(redirection.target)) continue;
     ctx.report({.variant = "redirection",
                 .range = start.text.in_file(redirection.target.range),
                 .message = message_of(redirection.target.text),
-                .fixes = start.shared ? std::vector<Fix>() : without_redirections(start.text, command)});
+                .fixes = start.shared ? std::vector<Fix>() : without_redirection(start.text, command, i)});
     break;
   }
   const std::vector<shell::Word>& words = command.words;
@@ -103,11 +120,35 @@ void check_environment(const container::Container& container, RuleContext& ctx) 
   }
 }
 
+/// Programs that read the logs of others.
+bool collects_logs(const container::Container& container) {
+  constexpr std::string_view kParts[] = {"promtail", "fluent",  "filebeat", "logstash",  "vector",   "loki",
+                                         "alloy",    "datadog", "telegraf", "fail2ban",  "crowdsec", "goaccess",
+                                         "syslog",   "logs",    "logger",   "logrotate", "graylog"};
+  const std::string image = container.image ? container.image->reference.canonical_name() : std::string();
+  return contains_any(container.name, kParts) || contains_any(image, kParts);
+}
+
+/// Folders for logs that a volume or the host keeps.
+void check_mounts(const container::Container& container, RuleContext& ctx) {
+  if (container.kind != container::Container::Kind::Service || collects_logs(container)) return;
+  for (const container::Mount& mount : container.mounts) {
+    const bool kept =
+        mount.kind == container::Mount::Kind::HostPath || mount.kind == container::Mount::Kind::NamedVolume;
+    if (!kept || !mount.known || mount.read_only || !is_log_folder(mount.target)) continue;
+    if (mount.source.starts_with("/var/log")) continue;  // the host's own logs
+    ctx.report({.variant = "mounted-folder",
+                .range = mount.target_range.empty() ? mount.range : mount.target_range,
+                .message = quoted(mount.target, 40) + " is kept for logs: files that nobody collects or cuts"});
+  }
+}
+
 void check_container(const container::Container& container, RuleContext& ctx) {
   if (container.template_only) return;
   for (const container::StartCommand* start : start_texts(container))
     for (const shell::Command& command : start->text.script->commands) check_command(container, *start, command, ctx);
   check_environment(container, ctx);
+  check_mounts(container, ctx);
 }
 
 }  // namespace
@@ -134,7 +175,12 @@ constinit const Rule log_file_in_container = checked({
                  {.name = "variable",
                   .summary = "A variable of the environment names a log file or a folder for logs.",
                   .severity = Severity::Information,
-                  .presets = {{Preset::Strict, Severity::Information}}}},
+                  .presets = {{Preset::Strict, Severity::Information}}},
+                 {.name = "mounted-folder",
+                  .summary = "A folder of the host or a volume is mounted for log files.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Compose}},
     .references = {"https://12factor.net/logs", "https://docs.docker.com/engine/logging/",
                    "https://kubernetes.io/docs/concepts/cluster-administration/logging/"},
     .examples =
@@ -153,8 +199,18 @@ constinit const Rule log_file_in_container = checked({
           "    command: sh -c 'node server.js > <|server.log|>'\n",
           "services:\n  web:\n    image: shop/web:3.1.0\n    environment:\n      APP_LOG_FILE: /logs/app.log\n"
           "    command: sh -c 'node server.js'\n"},
+         {"the log alone", "Dockerfile",
+          "FROM debian:12.8\nCMD exec /app/server < /etc/app.conf > <|/var/log/app.log|> 2>&1\n",
+          "FROM debian:12.8\nCMD exec /app/server < /etc/app.conf\n"},
+         {"errors alone", "Dockerfile", "FROM debian:12.8\nCMD exec /app/server > /dev/null 2> <|/var/log/err.log|>\n",
+          "FROM debian:12.8\nCMD exec /app/server > /dev/null\n"},
+         {"a folder of the host", "compose.yaml",
+          "services:\n  web:\n    image: nginx:1.27.2\n    volumes:\n      - ./log:<|/var/log/nginx|>\n"},
+         {"who collects, reads, or has the host's logs", "compose.yaml",
+          "services:\n  promtail:\n    image: grafana/promtail:3.3.2\n    volumes: [\"./log:/var/log/nginx\"]\n  a:\n"
+          "    image: shop/a:3.1.0\n    volumes: [\"./log:/var/log/nginx:ro\", \"/var/log:/var/log\"]\n"},
          {"logs on a volume", "compose.yaml",
-          "services:\n  web:\n    image: shop/web:3.1.0\n    volumes: [logs:/logs]\n    environment:\n      "
+          "services:\n  web:\n    image: shop/web:3.1.0\n    volumes: [logs:<|/logs|>]\n    environment:\n      "
           "APP_LOG_FILE: /logs/app.log\nvolumes:\n  logs:\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "

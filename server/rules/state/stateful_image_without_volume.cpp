@@ -13,6 +13,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
+#include "rules/support/development_service.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
 
@@ -107,12 +108,12 @@ bool is_sent_to(const Mount& mount, const Container& container) {
 struct Loss {
   const WellKnownImage* known = nullptr;
   DataPath path;
-  const Mount* temporary = nullptr;  ///< the emptyDir that is mounted where the data is
+  const Mount* temporary = nullptr;  ///< the emptyDir or memory that is mounted where the data is
 };
 
-std::optional<Loss> find_loss(const Container& container, bool has_empty_dirs) {
+std::optional<Loss> find_loss(const Container& container, Mount::Kind temporary) {
   if (!container.image || !container.image->known || container.image->built || container.template_only ||
-      container.builds_image || !container.mounts_complete)
+      container.builds_image || !container.mounts_complete || !container.complete)
     return std::nullopt;
   const WellKnownImage* known = find_well_known(container.image->reference);
   const bool keeps =
@@ -127,7 +128,7 @@ std::optional<Loss> find_loss(const Container& container, bool has_empty_dirs) {
     if (known->keeps_data(mount.target)) {
       // A configuration file below the data path keeps no data.
       if (mount.kind == Mount::Kind::Config) continue;
-      if (!has_empty_dirs || mount.kind != Mount::Kind::AnonymousVolume) return std::nullopt;
+      if (mount.kind != temporary) return std::nullopt;
       loss.temporary = &mount;
     } else if (is_sent_to(mount, container)) {
       return std::nullopt;
@@ -154,9 +155,10 @@ bool is_used(const compose::File& file, std::string_view volume) {
 std::optional<Fix> adding_volume(const compose::File& file, const compose::Service& service, const DataPath& path) {
   const std::string volume = service.name + "-data";
   const yaml::Value root = file.document->root();
-  if (!path.sure || service.shared || !root.is_mapping() || is_used(file, volume)) return std::nullopt;
+  if (!path.sure || service.shared || !root.is_mapping() || is_used(file, volume) || !service.container.place)
+    return std::nullopt;
   std::optional<Edit> mount =
-      yaml::append(service.value.place(), {"volumes"}, yaml::NewValue::string(volume + ":" + path.text));
+      yaml::append(*service.container.place, {"volumes"}, yaml::NewValue::string(volume + ":" + path.text));
   if (!mount) return std::nullopt;
   Fix fix{"Keep the data in the volume " + quoted(volume),
           Applicability::Unsafe,
@@ -178,12 +180,26 @@ bool is_incomplete(const compose::File& file, std::string_view path) {
   return is_development_path(path) || path.find("override") != std::string_view::npos || !file.includes.empty();
 }
 
+/// Memory where the data is. In a service for tests that is meant.
+void report_memory(const compose::Service& service, const Loss& loss, RuleContext& ctx) {
+  if (says_development(service)) return;
+  const Mount& memory = *loss.temporary;
+  ctx.report({.variant = "memory",
+              .range = memory.target_range.empty() ? memory.range : memory.target_range,
+              .message = with_loss(quoted(memory.target, 40) + " is memory; lost with a restart", loss.known->loss),
+              .related = {{service.container.image->name_range, "the image that keeps its data there"}}});
+}
+
 void check_compose(const compose::File& file, RuleContext& ctx) {
   if (is_incomplete(file, ctx.path())) return;
   for (const compose::Service& service : file.services) {
     if (!service.volumes_from.empty()) continue;
-    const std::optional<Loss> loss = find_loss(service.container, false);
+    const std::optional<Loss> loss = find_loss(service.container, Mount::Kind::Memory);
     if (!loss) continue;
+    if (loss->temporary != nullptr) {
+      report_memory(service, *loss, ctx);
+      continue;
+    }
     const bool left_behind = loss->known->own_volume == image::OwnVolume::Declared;
     const std::string path = quoted(loss->path.text, 40);
     Report report{
@@ -211,7 +227,7 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   if (workload.custom || !is_complete(workload)) return;
   for (const kubernetes::PodContainer& container : workload.containers) {
     if (container.ephemeral || container.container.kind != Container::Kind::PodContainer) continue;
-    const std::optional<Loss> loss = find_loss(container.container, true);
+    const std::optional<Loss> loss = find_loss(container.container, Mount::Kind::AnonymousVolume);
     if (!loss) continue;
     if (loss->temporary != nullptr) {
       ctx.report({.variant = "empty-dir",
@@ -255,6 +271,11 @@ constinit const Rule stateful_image_without_volume = checked({
           .severity = Severity::Warning,
           .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
           .languages = Language::Compose},
+         {.name = "memory",
+          .summary = "Memory (tmpfs) is mounted where the image keeps its data, in a service that is not for tests.",
+          .severity = Severity::Information,
+          .presets = {{Preset::Strict, Severity::Information}},
+          .languages = Language::Compose},
          {.name = "empty-dir",
           .summary = "An emptyDir is mounted where the image keeps its data: it is deleted with the pod.",
           .severity = Severity::Warning,
@@ -285,8 +306,10 @@ constinit const Rule stateful_image_without_volume = checked({
           "services:\n  db:\n    image: mysql:8.4.3\n    volumes:\n      - type: bind\n        source: ./mysql\n       "
           " "
           "target: /var/lib/mysql/\n"},
-         {"memory, on purpose", "compose.yaml",
-          "services:\n  db:\n    image: postgres:17.2\n    tmpfs: /var/lib/postgresql/data\n"},
+         {"memory", "compose.yaml",
+          "services:\n  db:\n    image: postgres:17.2\n    tmpfs: <|/var/lib/postgresql/data|>\n"},
+         {"memory for tests", "compose.yaml",
+          "services:\n  test-db:\n    image: postgres:17.2\n    tmpfs: /var/lib/postgresql/data\n"},
          {"dashboards from files", "compose.yaml",
           "services:\n  grafana:\n    image: grafana/grafana:11.3.0\n    volumes:\n      - "
           "./grafana:/etc/grafana/provisioning:ro\n"},

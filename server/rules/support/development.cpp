@@ -5,17 +5,13 @@
 
 #include "rules/support/start_text.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 namespace {
 
 using Words = std::span<const shell::Word>;
 using Kind = DevelopmentUse::Kind;
-
-template <class List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
 
 /// The word `want` among the first words that are no options; its index.
 std::optional<std::size_t> find_word(Words words, std::string_view want, std::size_t from = 1) {

@@ -35,8 +35,7 @@ bool read_clause(std::string_view clause, FileMode& mode) {
   if (permissions.find_first_not_of("rwxXstugo+-=") != std::string_view::npos) return false;
   if (clause[op] == '-') return true;
   const bool owner = who.empty() || who.find_first_of("ua") != std::string_view::npos;
-  if (permissions.find('w') != std::string_view::npos && who.find_first_of("oa") != std::string_view::npos &&
-      permissions.find('t') == std::string_view::npos)
+  if (permissions.find('w') != std::string_view::npos && who.find_first_of("oa") != std::string_view::npos)
     mode.others_write = true;
   if (permissions.find('s') != std::string_view::npos && owner) mode.setuid = true;
   return true;
@@ -99,11 +98,17 @@ std::optional<FileMode> file_mode(std::string_view text) {
     return from_number(text, bits);
   }
   FileMode mode;
+  bool sticky = false;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    if (!read_clause(text.substr(begin, end - begin), mode)) return std::nullopt;
+    const std::string_view clause = text.substr(begin, end - begin);
+    if (!read_clause(clause, mode)) return std::nullopt;
+    if (const std::size_t op = clause.find_first_of("+-="); clause.find('t', op) != std::string_view::npos)
+      sticky = clause[op] != '-';
     begin = end + 1;
   }
+  // In a folder with the sticky bit nobody can touch the files of others.
+  mode.others_write = mode.others_write && !sticky;
   return mode;
 }
 

@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "model/compose/reader.h"
 #include "model/yaml/edit.h"
+#include "rules/support/paths.h"
 
 namespace quaymaster::rules {
 namespace {
@@ -53,8 +55,44 @@ Setting setting_of(Hardening hardening) {
     case Hardening::Seccomp:
       return {"seccompProfile", NewValue::mapping({{"type", NewValue::string("RuntimeDefault")}})};
     case Hardening::ReadOnlyRoot: return {"readOnlyRootFilesystem", NewValue::plain("true")};
+    case Hardening::MemoryLimit:
+    case Hardening::CpuLimit:
+    case Hardening::ProcessLimit: break;
   }
   return {};
+}
+
+/// Whether a limit bounds anything: nothing, zero and less mean that there is none. What only run time knows is one.
+bool bounds(const compose::Text& limit) {
+  return !limit.known || (!limit.text.starts_with('-') && limit.text.find_first_of("123456789") != std::string::npos);
+}
+
+void check_limit(std::vector<Omission>& result, Hardening hardening, std::initializer_list<yaml::Value> limits,
+                 const container::Container& container) {
+  std::optional<TextRange> written;
+  for (const yaml::Value& limit : limits) {
+    const std::optional<compose::Text> text = compose::text_of(limit);
+    if (text && bounds(*text)) return;
+    if (text && !written) written = text->range;
+  }
+  result.push_back({hardening, written.has_value(), written.value_or(container.name_range)});
+}
+
+/// Folders in which many programs write something that nobody needs later.
+std::optional<Edit> scratch_folder_edit(const compose::Service& service) {
+  if (service.entry("tmpfs") || may_be_mounted("/tmp", service.container)) return std::nullopt;
+  return yaml::insert(*service.container.place, {"tmpfs"}, NewValue::sequence({NewValue::string("/tmp")}));
+}
+
+std::optional<Edit> limit_edit(const compose::Service& service, const Omission& omission) {
+  if (omission.written) return std::nullopt;
+  const auto insert = [&](std::string_view key, std::string text) {
+    return yaml::insert(*service.container.place, {"deploy", "resources", "limits", key},
+                        NewValue::plain(std::move(text)));
+  };
+  if (omission.hardening == Hardening::MemoryLimit) return insert("memory", "512M");
+  if (omission.hardening == Hardening::CpuLimit) return insert("cpus", "\"1.0\"");
+  return insert("pids", "256");
 }
 
 std::optional<Edit> capabilities_edit(const yaml::Place& place, const yaml::Value& context) {
@@ -102,7 +140,7 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
     const yaml::Value type = seccomp_type(workload, pod_container);
     if (!type.is_scalar())
       result.push_back(omitted(Hardening::Seccomp, container));
-    else if (type.string() != "RuntimeDefault" && type.string() != "Localhost")
+    else if (type.string() != "RuntimeDefault" && type.string() != "Localhost" && type.string() != "Unconfined")
       result.push_back({Hardening::Seccomp, true, type.content_range()});
     check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, container);
   }
@@ -110,11 +148,19 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
 }
 
 std::vector<Omission> omissions(const compose::Service& service) {
-  const container::Isolation& isolation = service.container.isolation;
+  const container::Container& container = service.container;
+  const bool partial = !container.complete || (!container.image && !container.builds_image);
+  if (partial || container.template_only || service.has_provider) return {};
+  const container::Isolation& isolation = container.isolation;
   std::vector<Omission> result;
   check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, service.container);
   if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, service.container));
   check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, service.container);
+  const yaml::Value limits = service.value.get({"deploy", "resources", "limits"});
+  const auto own = [&](std::string_view key) { return service.value.get(key); };
+  check_limit(result, Hardening::MemoryLimit, {limits.get("memory"), own("mem_limit")}, container);
+  check_limit(result, Hardening::CpuLimit, {limits.get("cpus"), own("cpus"), own("cpu_quota")}, container);
+  check_limit(result, Hardening::ProcessLimit, {limits.get("pids"), own("pids_limit")}, container);
   return result;
 }
 
@@ -153,7 +199,11 @@ std::vector<Edit> hardening_edits(const compose::Service& service, const std::ve
       case Hardening::ReadOnlyRoot:
         edits.push_back(omission.written ? yaml::replace_with_plain(service.value.get("read_only"), "true")
                                          : yaml::insert(place, {"read_only"}, NewValue::plain("true")));
+        if (std::optional<Edit> edit = scratch_folder_edit(service)) edits.push_back(std::move(edit));
         break;
+      case Hardening::MemoryLimit:
+      case Hardening::CpuLimit:
+      case Hardening::ProcessLimit: edits.push_back(limit_edit(service, omission)); break;
       case Hardening::NonRoot:
       case Hardening::Seccomp: break;
     }

@@ -209,8 +209,10 @@ class CommandReader {
         writes_(writes) {}
 
   std::vector<UnverifiedWords> read() {
-    std::size_t begin = 1;
-    program_ = program_of(words_, begin);
+    // `args` of a pod without a `command`: the image knows which program it is.
+    nameless_ = words_.front().text.starts_with('-');
+    std::size_t begin = nameless_ ? 0 : 1;
+    if (!nameless_) program_ = program_of(words_, begin);
     const bool persistent = is_persistent(program_, words_);
     const bool local = talks_to_itself(words_);
     for (std::size_t i = begin; i < words_.size(); ++i) {
@@ -225,7 +227,7 @@ class CommandReader {
  private:
   void add(Unchecked kind, std::string_view check, std::string_view shown, std::size_t first, std::size_t last) {
     result_.push_back({{kind, cover(words_[first].range, words_[last].range),
-                        std::string(program_) + " " + std::string(shown), check},
+                        (nameless_ ? std::string() : std::string(program_) + " ") + std::string(shown), check},
                        std::pair(offset_ + first, offset_ + last)});
   }
 
@@ -284,7 +286,8 @@ class CommandReader {
   std::span<const shell::Word> words_;
   std::size_t offset_;
   bool writes_;
-  std::string_view program_;
+  std::string_view program_;  ///< empty when it has no name
+  bool nameless_ = false;
   std::vector<UnverifiedWords> result_;
 };
 

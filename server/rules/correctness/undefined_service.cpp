@@ -1,0 +1,158 @@
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "model/compose/compose.h"
+#include "rules/rule_context.h"
+#include "rules/support/compose_services.h"
+#include "rules/support/message.h"
+#include "text/near_miss.h"
+
+namespace quaymaster::rules {
+extern const Rule undefined_service;
+namespace {
+
+/// For so many names a similar one is looked for; it takes as long as there are services.
+constexpr std::size_t kLookedFor = 100;
+
+std::string_view variant_of(ServiceReference::Kind kind) {
+  switch (kind) {
+    case ServiceReference::Kind::DependsOn: return "dependency";
+    case ServiceReference::Kind::Link: return "link";
+    case ServiceReference::Kind::VolumesFrom: return "volumes-from";
+    case ServiceReference::Kind::Namespace: return "namespace";
+    case ServiceReference::Kind::Extends: return "extends";
+  }
+  return "dependency";
+}
+
+void report_undefined(const ServiceReference& reference, std::span<const std::string_view> names, RuleContext& ctx) {
+  // Names of one or two letters are all similar.
+  const std::string_view nearest = reference.service.size() > 2 ? near_miss(reference.service, names) : "";
+  Report report{.variant = variant_of(reference.kind),
+                .range = reference.range,
+                .message = "the file has no service " + quoted(reference.service)};
+  if (!nearest.empty()) {
+    report.message += "; did you mean " + quoted(nearest, 24) + "?";
+    if (reference.literal && !reference.shared)
+      report.fixes.push_back({"Use " + quoted(nearest),
+                              Applicability::Unsafe,
+                              {Edit::replacement(reference.range, std::string(nearest))}});
+  }
+  ctx.report(std::move(report));
+}
+
+/// A service that always runs needs one that only a profile starts.
+void check_profile(const compose::Service& service, const ServiceReference& reference, const compose::Service& target,
+                   RuleContext& ctx) {
+  const bool depends = reference.kind != ServiceReference::Kind::Extends && reference.required;
+  if (!depends || !service.profiles.empty() || target.profiles.empty() || target.shared) return;
+  const compose::Name& profile = target.profiles.front();
+  if (!profile.literal) return;
+  ctx.report({.variant = "disabled",
+              .range = reference.range,
+              .message = quoted(reference.service, 20) + " runs only with the profile " + quoted(profile.text, 16) +
+                         ", and " + quoted(service.name, 16) + " always",
+              .related = {{profile.range, "the profile"}}});
+}
+
+void check(const compose::File& file, RuleContext& ctx) {
+  if (file.is_v1) return;
+  // Of other files nobody knows whether they are read on top of a main one.
+  const bool complete = file.complete && is_main_compose_file(ctx.path());
+  std::vector<std::string_view> names;
+  names.reserve(file.services.size());
+  for (const compose::Service& service : file.services) names.push_back(service.name);
+  std::unordered_map<std::string_view, const compose::Service*> by_name;
+  for (const compose::Service& service : file.services) by_name.emplace(service.name, &service);
+  std::size_t undefined = 0;
+  for (const compose::Service& service : file.services) {
+    for (const ServiceReference& reference : references_of(service)) {
+      const auto target = by_name.find(reference.service);
+      if (target != by_name.end())
+        check_profile(service, reference, *target->second, ctx);
+      else if (complete && reference.required && !reference.service.empty())
+        report_undefined(
+            reference,
+            undefined++ < kLookedFor ? std::span<const std::string_view>(names) : std::span<const std::string_view>(),
+            ctx);
+    }
+  }
+}
+
+consteval Variant refused_by_compose(std::string_view name, std::string_view summary) {
+  return {.name = name,
+          .summary = summary,
+          .severity = Severity::Error,
+          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose};
+}
+
+}  // namespace
+
+constinit const Rule undefined_service = checked({
+    .name = "undefined-service",
+    .family = Family::Correctness,
+    .title = "A service is named that there is not.",
+    .consequence =
+        "`docker compose up` stops with `service \"web\" depends on undefined service \"databse\": invalid compose "
+        "project` before it starts anything: one wrong letter, and the whole stack stays down.",
+    .fine_when =
+        "The file is only ever used together with another one, which has the service, or `COMPOSE_PROFILES` always "
+        "switches the profile on.",
+    .fix = FixAvailability::Sometimes,
+    .variants = {refused_by_compose("dependency", "`depends_on` names a service that there is not."),
+                 refused_by_compose("link", "`links` names a service that there is not."),
+                 refused_by_compose("volumes-from", "`volumes_from` names a service that there is not."),
+                 refused_by_compose("namespace",
+                                    "`network_mode`, `pid` or `ipc` shares that of a service that there is not."),
+                 refused_by_compose("extends", "`extends` names a service that the same file does not have."),
+                 {.name = "disabled",
+                  .summary = "A service that always runs needs one that only runs with a profile.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .languages = Language::Compose}},
+    .references = {"https://docs.docker.com/reference/compose-file/services/#depends_on",
+                   "https://docs.docker.com/compose/how-tos/profiles/"},
+    .examples =
+        {{"a name misspelt", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [<|databse|>]\n  database:\n    image: "
+          "postgres:17.2\n",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [database]\n  database:\n    image: "
+          "postgres:17.2\n"},
+         {"in the long form", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on:\n      <|cache|>:\n        condition: "
+          "service_started\n"},
+         {"a link with an alias", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    links: [\"<|db|>:database\"]\n"},
+         {"volumes of nobody", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    volumes_from: [<|data|>:ro, container:backup]\n"},
+         {"the network of nobody", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: service:<|vpn|>\n    pid: host\n"},
+         {"a base that is not there", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    extends: <|base|>\n  job:\n    image: shop/job:1.0.0\n   "
+          " extends:\n      file: common.yaml\n      service: base\n"},
+         {"a service that a profile starts", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [<|mail|>]\n  mail:\n    image: "
+          "mailhog/mailhog:v1.0.1\n    profiles: [debug]\n"},
+         {"both have a profile", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    profiles: [debug]\n    depends_on: [mail]\n  mail:\n    "
+          "image: mailhog/mailhog:v1.0.1\n    profiles: [debug]\n"},
+         {"a dependency that may be missing", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on:\n      mail:\n        condition: "
+          "service_started\n        required: false\n"},
+         {"more is included", "compose.yaml",
+          "include: [base.yaml]\nservices:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db]\n"},
+         {"to be read on top of another file", "compose.override.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db]\n"},
+         {"a service that is only completed here", "compose.yaml", "services:\n  web:\n    depends_on: [db]\n"},
+         {"what a variable decides", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: service:${VPN}\n"}},
+    .checks = {on(check)},
+});
+
+}  // namespace quaymaster::rules
