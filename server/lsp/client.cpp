@@ -57,6 +57,7 @@ Client client_of(const Json& initialize_params) {
   const Json& code_action = at(capabilities, {"textDocument", "codeAction"});
   const Json& publish = at(capabilities, {"textDocument", "publishDiagnostics"});
   const Json& folding_limit = at(capabilities, {"textDocument", "foldingRange", "rangeLimit"});
+  const Json& completion = at(capabilities, {"textDocument", "completion", "completionItem"});
   const Json& tags = at(publish, {"tagSupport", "valueSet"});
   return {
       .encoding = choose_encoding(at(capabilities, {"general", "positionEncodings"})),
@@ -71,6 +72,9 @@ Client client_of(const Json& initialize_params) {
       .diagnostic_data = at(publish, {"dataSupport"}) == true,
       .symbol_trees = at(capabilities, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"}) == true,
       .prepares_rename = at(capabilities, {"textDocument", "rename", "prepareSupport"}) == true,
+      .completion_snippets = at(completion, {"snippetSupport"}) == true,
+      .completion_markdown = prefers_markdown(at(completion, {"documentationFormat"})),
+      .inserts_as_is = holds(at(completion, {"insertTextModeSupport", "valueSet"}), 1),
       .watches_files = at(capabilities, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"}) == true,
       .registers_configuration =
           at(capabilities, {"workspace", "didChangeConfiguration", "dynamicRegistration"}) == true,

@@ -20,6 +20,9 @@ struct Client {
   bool diagnostic_data = false;                ///< keeps the data of a diagnostic
   bool symbol_trees = false;                   ///< takes DocumentSymbol, not only SymbolInformation
   bool prepares_rename = false;                ///< asks before it lets the user type a new name
+  bool completion_snippets = false;            ///< takes snippets as what a completion inserts
+  bool completion_markdown = false;            ///< in the documentation of a completion
+  bool inserts_as_is = false;                  ///< lets a server say that rows are inserted as they are
   bool watches_files = false;                  ///< lets a server say which files it wants to hear of
   bool registers_configuration = false;        ///< lets a server say which settings it wants to hear of
   bool pulls_configuration = false;            ///< answers workspace/configuration

@@ -23,10 +23,6 @@ Offset offset_of(const Json& position, const Document& document, const Client& c
   return document.lines.offset(document.text, read_position(position), client.encoding);
 }
 
-Offset read_place(const Json& params, const Document& document, const Client& client) {
-  return offset_of(params.at("position"), document, client);
-}
-
 /// LSP `SymbolKind`.
 int symbol_kind(DocumentSymbol::Kind kind) {
   using Kind = DocumentSymbol::Kind;
@@ -148,14 +144,6 @@ AnswerFrom selection_range_request(const Json& params, DocumentSnapshot document
     Json list = Json::array();
     for (const std::uint32_t offset : offsets) list.push_back(selection_json(selection_ranges(of, offset), ranges));
     return list;
-  };
-}
-
-AnswerFrom definition_request(const Json& params, DocumentSnapshot document, const Client& client) {
-  const Offset offset = read_place(params, *document, client);
-  return [document = std::move(document), client, offset](const Analysis& analysis) -> Outcome {
-    const auto places = offset ? definition(analysis, *offset) : std::vector<TextRange>();
-    return places.empty() ? Json() : locations(places, *document, client);
   };
 }
 

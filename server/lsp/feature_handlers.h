@@ -6,7 +6,7 @@
 #include "lsp/json_rpc.h"
 #include "quaymaster/analyzer.h"
 
-/// Requests that are answered from the analysis of one document alone: outline, folding, selection, navigation, rename.
+/// Requests that are answered from the analysis of one document alone: outline, folding, selection, references, rename.
 namespace quaymaster::lsp {
 
 /// What is to be answered once the document is analysed. Runs on a worker.
@@ -17,7 +17,6 @@ using AnswerFrom = std::function<Outcome(const Analysis&)>;
 [[nodiscard]] AnswerFrom document_symbol_request(const Json& params, DocumentSnapshot document, const Client& client);
 [[nodiscard]] AnswerFrom folding_range_request(const Json& params, DocumentSnapshot document, const Client& client);
 [[nodiscard]] AnswerFrom selection_range_request(const Json& params, DocumentSnapshot document, const Client& client);
-[[nodiscard]] AnswerFrom definition_request(const Json& params, DocumentSnapshot document, const Client& client);
 [[nodiscard]] AnswerFrom references_request(const Json& params, DocumentSnapshot document, const Client& client);
 [[nodiscard]] AnswerFrom highlight_request(const Json& params, DocumentSnapshot document, const Client& client);
 [[nodiscard]] AnswerFrom prepare_rename_request(const Json& params, DocumentSnapshot document, const Client& client);

@@ -49,6 +49,10 @@ TextRange read_range(const Json& range, const Document& document, PositionEncodi
   return {begin, std::max(begin, offset(range.at("end")))};
 }
 
+std::optional<std::uint32_t> read_place(const Json& params, const Document& document, const Client& client) {
+  return document.lines.offset(document.text, read_position(params.at("position")), client.encoding);
+}
+
 const std::string& read_uri(const Json& params) {
   return params.at("textDocument").at("uri").get_ref<const std::string&>();
 }

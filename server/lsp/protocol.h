@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +20,9 @@ namespace quaymaster::lsp {
 [[nodiscard]] Position read_position(const Json& position);
 /// The byte range of a client's range, clamped to the text.
 [[nodiscard]] TextRange read_range(const Json& range, const Document& document, PositionEncoding encoding);
+/// The byte at `position` of a request's parameters; empty for a line that the text does not have.
+[[nodiscard]] std::optional<std::uint32_t> read_place(const Json& params, const Document& document,
+                                                      const Client& client);
 /// `textDocument.uri` of a request's parameters.
 [[nodiscard]] const std::string& read_uri(const Json& params);
 [[nodiscard]] std::vector<ContentChange> read_changes(Json& content_changes);

@@ -5,6 +5,7 @@
 
 #include "features/hover/hover.h"
 #include "lsp/code_action_handler.h"
+#include "lsp/completion_handler.h"
 #include "lsp/editor_settings.h"
 #include "lsp/protocol.h"
 #include "lsp/watched_files.h"
@@ -17,6 +18,8 @@ Json capabilities(const Client& client) {
   return {{"positionEncoding", to_string(client.encoding)},
           {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
           {"hoverProvider", true},
+          {"completionProvider", completion_options()},
+          {"documentLinkProvider", {{"resolveProvider", false}}},
           {"codeActionProvider", client.code_action_literals ? code_actions : Json(true)},
           {"documentSymbolProvider", true},
           {"foldingRangeProvider", true},
@@ -51,6 +54,7 @@ Session::Session(Runner& runner, Core core, const workspace::FileSystem& files, 
       core_(std::make_shared<const Core>(std::move(core))),
       log_(std::move(log)),
       options_(std::move(options)),
+      files_(files),
       send_(std::move(send)),
       publisher_(send_),
       dispatcher_(send_, log_, [this](std::string_view method) { return gate(method); }),
@@ -165,13 +169,17 @@ void Session::add_features() {
                          [this](const Json& params, Reply& reply) { code_actions(params, reply); });
   dispatcher_.on_request("codeAction/resolve",
                          [this](Json& params, Reply& reply) { resolve_code_action(params, reply); });
+  dispatcher_.on_request("completionItem/resolve",
+                         [this](Json& params, Reply& reply) { reply(resolve_completion(std::move(params), client_)); });
 }
 
 void Session::add_document_requests() {
   on_document_request("textDocument/documentSymbol", document_symbol_request);
   on_document_request("textDocument/foldingRange", folding_range_request);
   on_document_request("textDocument/selectionRange", selection_range_request);
-  on_document_request("textDocument/definition", definition_request);
+  on_document_request("textDocument/completion", completion_request);
+  on_file_request("textDocument/definition", definition_request);
+  on_file_request("textDocument/documentLink", document_link_request);
   on_document_request("textDocument/references", references_request);
   on_document_request("textDocument/documentHighlight", highlight_request);
   on_document_request("textDocument/prepareRename", prepare_rename_request);
@@ -182,14 +190,25 @@ void Session::on_document_request(std::string method, ReadRequest read) {
   dispatcher_.on_request(std::move(method), [this, read](const Json& params, Reply& reply) {
     const DocumentSnapshot document = documents_.find(read_uri(params));
     if (!document) return reply(nullptr);
-    AnswerFrom answer = read(params, document, client_);
-    auto shared_reply = std::make_shared<Reply>(std::move(reply));
-    scheduler_.with_analysis(document, shared_reply->stop(),
-                             [=, this, answer = std::move(answer)](const SharedAnalysis& analysis) {
-                               if (!analysis) return (*shared_reply)(nullptr);
-                               answer_from_worker(shared_reply, [answer, analysis] { return answer(*analysis); });
-                             });
+    answer_from(document, read(params, document, client_), reply);
   });
+}
+
+void Session::on_file_request(std::string method, ReadFileRequest read) {
+  dispatcher_.on_request(std::move(method), [this, read](const Json& params, Reply& reply) {
+    const DocumentSnapshot document = documents_.find(read_uri(params));
+    if (!document) return reply(nullptr);
+    answer_from(document, read(params, document, client_, {&files_, folders_, documents_.all()}), reply);
+  });
+}
+
+void Session::answer_from(const DocumentSnapshot& document, AnswerFrom answer, Reply& reply) {
+  auto shared_reply = std::make_shared<Reply>(std::move(reply));
+  scheduler_.with_analysis(document, shared_reply->stop(),
+                           [=, this, answer = std::move(answer)](const SharedAnalysis& analysis) {
+                             if (!analysis) return (*shared_reply)(nullptr);
+                             answer_from_worker(shared_reply, [answer, analysis] { return answer(*analysis); });
+                           });
 }
 
 Json Session::initialize(const Json& params) {

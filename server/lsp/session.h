@@ -16,6 +16,7 @@
 #include "lsp/dispatcher.h"
 #include "lsp/document_store.h"
 #include "lsp/feature_handlers.h"
+#include "lsp/file_handlers.h"
 #include "lsp/json_rpc.h"
 #include "lsp/outgoing.h"
 #include "lsp/publisher.h"
@@ -102,6 +103,11 @@ class Session {
   /// of the text as it was then. About a document that is not open, or whose analysis failed, the answer is null.
   using ReadRequest = AnswerFrom (*)(const Json& params, DocumentSnapshot document, const Client& client);
   void on_document_request(std::string method, ReadRequest read);
+  /// The same for one that looks at the files around the document as well.
+  using ReadFileRequest = AnswerFrom (*)(const Json& params, DocumentSnapshot document, const Client& client,
+                                         FilesAround around);
+  void on_file_request(std::string method, ReadFileRequest read);
+  void answer_from(const DocumentSnapshot& document, AnswerFrom answer, Reply& reply);
   /// Computes on a worker, answers on the loop.
   void answer_from_worker(std::shared_ptr<Reply> reply, std::function<Outcome()> compute);
   /// Calls `then` when everything that was asked is answered and every text's findings are published, at the latest
@@ -123,6 +129,7 @@ class Session {
   unsigned working_answers_ = 0;  // requests that a worker computes the answer of
   Json first_settings_;           // of `initialize`
   Json settings_;                 // that count, if not null in the place of the first ones
+  const workspace::FileSystem& files_;
   std::vector<std::string> folders_;
   std::set<std::string> problems_told_;  // of configuration files
   Send send_;

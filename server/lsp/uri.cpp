@@ -72,6 +72,23 @@ std::string file_of(std::string_view uri) {
   return path.starts_with('/') ? workspace::normalized(path) : std::string();
 }
 
+std::string uri_of_file(std::string_view path) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string uri = "file://";
+  for (const char c : path) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || std::string_view("/-._~").find(c) != std::string_view::npos) {
+      uri += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    uri += '%';
+    uri += kHex[byte >> 4U];
+    uri += kHex[byte & 15U];
+  }
+  return uri;
+}
+
 std::string document_key(std::string_view uri) {
   const UriParts parts = split(uri);
   std::string path = percent_decoded(parts.path);

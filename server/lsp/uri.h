@@ -11,6 +11,9 @@ namespace quaymaster::lsp {
 /// The absolute, normalized path of the file that a URI names; empty when it names none (`untitled:`, `git:` …).
 [[nodiscard]] std::string file_of(std::string_view uri);
 
+/// The URI of the file at an absolute path.
+[[nodiscard]] std::string uri_of_file(std::string_view path);
+
 /// What two spellings of one document have in common: scheme and host in lower case, everything percent-decoded, a
 /// Windows drive letter in lower case. Only for comparing.
 [[nodiscard]] std::string document_key(std::string_view uri);

@@ -31,8 +31,8 @@ int error_code(const Json& response) { return response.contains("error") ? respo
 
 const std::string kText = "FROM a:1\nENV S=\xF0\x9F\x9A\xA2 A=1\nUSER \"\xF0\x9F\x9A\xA2$A\"\n";
 
-const char* const kMethods[] = {"documentSymbol", "foldingRange",      "selectionRange", "definition",
-                                "references",     "documentHighlight", "prepareRename",  "rename"};
+const char* const kMethods[] = {"documentSymbol",    "foldingRange",  "selectionRange", "definition", "references",
+                                "documentHighlight", "prepareRename", "rename",         "completion", "documentLink"};
 
 /// Parameters that do for every method.
 Json params_of_all() {
@@ -173,7 +173,8 @@ TEST_CASE("feature requests: parameters that are not what the method takes") {
     INFO(method);
     CHECK(error_code(server.request("textDocument/" + std::string(method), Json::array())) == -32602);
   }
-  for (const char* method : {"definition", "references", "documentHighlight", "prepareRename", "rename"}) {
+  for (const char* method :
+       {"definition", "references", "documentHighlight", "prepareRename", "rename", "completion"}) {
     INFO(method);
     CHECK(error_code(server.request("textDocument/" + std::string(method), kDocument)) == -32602);
   }

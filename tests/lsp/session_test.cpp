@@ -24,6 +24,9 @@ TEST_CASE("session: initialize announces what is there") {
     "positionEncoding": "utf-16",
     "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
     "hoverProvider": true,
+    "completionProvider": {"triggerCharacters": [" ", "-", "=", ",", ":", "$", "{", "[", "/", "*"],
+                           "resolveProvider": true},
+    "documentLinkProvider": {"resolveProvider": false},
     "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.quaymaster"], "resolveProvider": true},
     "documentSymbolProvider": true, "foldingRangeProvider": true, "selectionRangeProvider": true,
     "definitionProvider": true, "referencesProvider": true, "documentHighlightProvider": true,
@@ -53,8 +56,10 @@ TEST_CASE("session: the methods that are handled are the ones that are announced
       "workspace/didCreateFiles", "workspace/didRenameFiles", "workspace/didDeleteFiles",  // fileOperations
       // textDocumentSync: openClose, change, save
       "textDocument/didOpen", "textDocument/didClose", "textDocument/didChange", "textDocument/didSave",
-      "textDocument/hover",                             // hoverProvider
-      "textDocument/codeAction", "codeAction/resolve",  // codeActionProvider, resolveProvider
+      "textDocument/hover",                                 // hoverProvider
+      "textDocument/completion", "completionItem/resolve",  // completionProvider, resolveProvider
+      "textDocument/documentLink",                          // documentLinkProvider
+      "textDocument/codeAction", "codeAction/resolve",      // codeActionProvider, resolveProvider
       // The providers of the same names.
       "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/selectionRange",
       "textDocument/definition", "textDocument/references", "textDocument/documentHighlight", "textDocument/rename",

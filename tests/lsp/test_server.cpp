@@ -27,6 +27,8 @@ Json full_capabilities() {
                   "didChangeWatchedFiles": {"dynamicRegistration": true}},
     "textDocument": {
       "hover": {"contentFormat": ["markdown", "plaintext"]},
+      "completion": {"completionItem": {"snippetSupport": true, "documentationFormat": ["markdown", "plaintext"],
+                                        "insertTextModeSupport": {"valueSet": [1, 2]}}},
       "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
       "rename": {"prepareSupport": true},
       "codeAction": {"dataSupport": true, "resolveSupport": {"properties": ["edit"]},

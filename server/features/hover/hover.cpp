@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "features/hover/fix_diff.h"
+#include "features/hover/key_documentation.h"
+#include "features/hover/variable_hover.h"
 #include "quaymaster/rule.h"
 
 namespace quaymaster {
@@ -59,9 +61,8 @@ std::string section(const Analysis& analysis, const Diagnostic& diagnostic, std:
   return out;
 }
 
-}  // namespace
-
-std::optional<Hover> hover(const Analysis& analysis, std::uint32_t offset, std::string_view documentation_base) {
+std::optional<Hover> hover_on_findings(const Analysis& analysis, std::uint32_t offset,
+                                       std::string_view documentation_base) {
   std::vector<const Diagnostic*> here;
   for (const Diagnostic& diagnostic : analysis.diagnostics)
     if (diagnostic.range.touches(offset)) here.push_back(&diagnostic);
@@ -72,6 +73,17 @@ std::optional<Hover> hover(const Analysis& analysis, std::uint32_t offset, std::
     if (!result.markdown.empty()) result.markdown += "\n\n---\n\n";
     result.markdown += section(analysis, *diagnostic, documentation_base);
   }
+  return result;
+}
+
+}  // namespace
+
+std::optional<Hover> hover(const Analysis& analysis, std::uint32_t offset, std::string_view documentation_base) {
+  std::optional<Hover> result = hover_on_findings(analysis, offset, documentation_base);
+  std::optional<Hover> key = key_documentation(analysis, offset);
+  if (!key) key = variable_hover(analysis, offset);
+  if (!result || !key) return result ? result : key;
+  result->markdown += "\n\n" + key->markdown;
   return result;
 }
 

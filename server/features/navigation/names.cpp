@@ -51,6 +51,7 @@ std::string_view to_string(Name::Kind kind) {
     case Name::Kind::Network: return "network";
     case Name::Kind::Secret: return "secret";
     case Name::Kind::Config: return "config";
+    case Name::Kind::Model: return "model";
   }
   return {};
 }

@@ -30,7 +30,7 @@ struct Mention {
 
 /// A name with all its mentions, in order of the text.
 struct Name {
-  enum class Kind : std::uint8_t { Stage, Variable, Anchor, Service, Volume, Network, Secret, Config };
+  enum class Kind : std::uint8_t { Stage, Variable, Anchor, Service, Volume, Network, Secret, Config, Model };
   Kind kind = Kind::Variable;
   std::string text;         ///< as it is declared, or first mentioned; empty for a stage without a name
   bool predefined = false;  ///< the builder gives the variable its name and value

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "features/navigation/name_finders.h"
+#include "model/compose/reader.h"
 #include "model/yaml/value.h"
 
 namespace quaymaster {
@@ -24,6 +26,7 @@ class ComposeNames {
     declare(Kind::Network, file_.networks);
     declare(Kind::Secret, file_.secrets);
     declare(Kind::Config, file_.configs);
+    declare(Kind::Model, file_.models);
     for (const compose::Service& service : file_.services) read(service);
     return std::move(names_);
   }
@@ -40,11 +43,16 @@ class ComposeNames {
   }
 
   void read(const compose::Service& service) {
-    mention(Kind::Service, service.depends_on);
+    for (const compose::Dependency& each : service.depends_on) mention(Kind::Service, each.service);
     mention(Kind::Volume, service.volumes);
-    mention(Kind::Network, service.networks);
+    for (const compose::NetworkUse& each : service.networks) mention(Kind::Network, each.network);
     mention(Kind::Secret, service.secrets);
     mention(Kind::Config, service.configs);
+    mention(Kind::Model, service.models);
+    mention_value(Kind::Config, service.value.get({"credential_spec", "config"}));
+    for (const yaml::Element& secret : service.value.get({"build", "secrets"}).items())
+      mention_value(Kind::Secret, secret.value.is_mapping() ? secret.value.get("source") : secret.value);
+    mention_contexts(service.value.get({"build", "additional_contexts"}));
     // `service:alias`, `service:ro`.
     for (const compose::Name& link : service.links) mention(Kind::Service, front_of(link));
     for (const compose::Name& source : service.volumes_from)
@@ -52,6 +60,24 @@ class ComposeNames {
     if (service.extends && !service.extends->file) mention(Kind::Service, service.extends->service);
     for (const auto* mode : {&service.network_mode, &service.pid, &service.ipc})
       if (*mode) mention_mode(**mode);
+  }
+
+  void mention_value(Kind kind, const yaml::Value& value) {
+    if (const std::optional<compose::Name> said = compose::name_of(value)) mention(kind, *said);
+  }
+
+  /// `base: service:db`, or `base=service:db` in a list.
+  void mention_contexts(const yaml::Value& contexts) {
+    for (const yaml::Entry& context : contexts.entries())
+      if (const auto said = compose::text_of(context.value)) mention_mode(*said);
+    for (const yaml::Element& item : contexts.items()) {
+      std::optional<compose::Text> said = compose::text_of(item.value);
+      const std::size_t equals = said ? said->text.find('=') : std::string::npos;
+      if (equals == std::string::npos || said->range.size() != said->text.size()) continue;
+      said->text.erase(0, equals + 1);
+      said->range.begin += static_cast<std::uint32_t>(equals) + 1;
+      mention_mode(*said);
+    }
   }
 
   static compose::Name front_of(const compose::Name& pair) {
@@ -76,13 +102,15 @@ class ComposeNames {
   }
 
   void mention(Kind kind, const compose::Name& said) {
-    if (said.text.empty() || !said.literal) return;
+    if (said.text.empty()) return;
+    // A variable can have the name as its default: then it is said here as well.
+    if (!said.literal && !index_.contains({kind, said.text})) return;
     Name& of = name(kind, said.text);
     const auto& first = of.mentions;
     const std::optional<TextRange> definition =
         first.empty() || !first.front().declares ? std::nullopt : std::optional(first.front().range);
     const TextRange range = content(said.range).shifted(begin_);
-    of.mentions.push_back({range, false, spelling(range, said.text), definition});
+    of.mentions.push_back({range, false, said.literal ? spelling(range, said.text) : Spelling::Other, definition});
   }
 
   /// Without the quotes of a key.

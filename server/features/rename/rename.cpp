@@ -1,6 +1,7 @@
 #include "features/rename/rename.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "features/navigation/names.h"
@@ -30,6 +31,18 @@ Reason fixed(const Name& name) {
   for (const Mention& mention : name.mentions)
     if (mention.spelling == Mention::Spelling::Other)
       return quoted(name.text) + " is also said through a variable, or in pieces: change that by hand first";
+  return std::nullopt;
+}
+
+/// Why the name cannot be changed: a place of it is a place of another name, too, through an alias or a merge key.
+Reason entangled(const Names& names, const Name& name) {
+  std::set<TextRange> places;
+  for (const Mention& mention : name.mentions) places.insert(mention.range);
+  for (const Name& other : names.all)
+    for (const Mention& mention : other.mentions)
+      if (&other != &name && places.contains(mention.range))
+        return "one place says " + quoted(name.text) + " and the " + std::string(to_string(other.kind)) + " " +
+               quoted(other.text) + ", through an alias or a merge key: change that by hand first";
   return std::nullopt;
 }
 
@@ -79,6 +92,7 @@ std::optional<std::variant<RenameTarget, RenameRefusal>> prepare_rename(const An
   const std::optional<NameAt> at = name_at(names, offset);
   if (!at) return std::nullopt;
   if (Reason reason = fixed(*at->name)) return RenameRefusal{*std::move(reason)};
+  if (Reason reason = entangled(names, *at->name)) return RenameRefusal{*std::move(reason)};
   if (at->mention->spelling != Mention::Spelling::Name)
     return RenameRefusal{"this is the number of the stage " + quoted(at->name->text) + ", not its name"};
   return RenameTarget{at->mention->range, std::string(slice(analysis.source.text, at->mention->range))};
@@ -92,6 +106,7 @@ std::optional<std::variant<std::vector<Edit>, RenameRefusal>> rename(const Analy
   const Name& name = *at->name;
   std::vector<Edit> edits;
   if (Reason reason = fixed(name)) return RenameRefusal{*std::move(reason)};
+  if (Reason reason = entangled(names, name)) return RenameRefusal{*std::move(reason)};
   if (Reason reason = malformed(name.kind, new_name)) return RenameRefusal{*std::move(reason)};
   if (Reason reason = taken(names, name, new_name)) return RenameRefusal{*std::move(reason)};
   for (const Mention& mention : name.mentions)

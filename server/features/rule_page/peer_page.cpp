@@ -1,10 +1,8 @@
-#include <algorithm>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "features/rule_page/markdown.h"
 #include "features/rule_page/peer_checks.h"
+#include "features/rule_page/peer_table.h"
 
 namespace quaymaster {
 namespace {
@@ -59,45 +57,15 @@ tells one mistake at a time; here all are findings of the family `correctness`, 
 
 )";
 
-std::vector<std::string> rules_for(const RuleSet& rules, std::string_view alias) {
-  std::vector<std::string> links;
-  for (const Rule* rule : rules) {
-    const bool stands = std::ranges::any_of(rule->variants, [alias](const Variant& variant) {
-      return std::ranges::find(variant.aliases, alias, &Alias::identifier) != variant.aliases.end();
-    });
-    const std::string name(rule->name);
-    if (stands) links.push_back("[" + name + "](rules/" + name + ".md)");
-  }
-  return links;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
-  return out;
-}
-
-std::string checks_of(std::string_view tool, const RuleSet& rules) {
-  std::vector<std::vector<std::string>> rows;
-  for (const PeerCheck& check : peer_checks()) {
-    if (!check.alias.starts_with(tool)) continue;
-    const std::string code(check.alias.substr(tool.size()));
-    const std::vector<std::string> links = rules_for(rules, check.alias);
-    rows.push_back({inline_code(code), std::string(check.finds),
-                    links.empty() ? "none: " + std::string(check.why_not) : joined(links)});
-  }
-  return table({"check", "what it finds", "rule"}, rows);
-}
-
 }  // namespace
 
 std::string peer_page(const RuleSet& rules) {
   std::string out(kHead);
-  out += "## The checks of hadolint\n\n" + checks_of("hadolint:", rules);
+  out += "## The checks of hadolint\n\n" + checks_of("hadolint:", peer_checks(), rules);
   out +=
       "\n`SC` and a number are ShellCheck's, see above. `DL1000`, a file that cannot be parsed, is what the family "
       "`correctness` is for.\n";
-  out += "\n## The checks of BuildKit\n\n" + checks_of("buildkit:", rules);
+  out += "\n## The checks of BuildKit\n\n" + checks_of("buildkit:", peer_checks(), rules);
   return out;
 }
 

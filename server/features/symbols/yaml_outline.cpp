@@ -11,6 +11,12 @@ namespace {
 
 using Kind = DocumentSymbol::Kind;
 
+/// The anchor of a value belongs to what can be looked for.
+void add_anchor(DocumentSymbol& symbol, const yaml::Value& value) {
+  if (!value.present() || value.shared() || value.node()->anchor.empty()) return;
+  symbol.detail += (symbol.detail.empty() ? "&" : " &") + value.node()->anchor;
+}
+
 /// The symbol of `key: value`, without children.
 DocumentSymbol symbol_of(const Analysis& analysis, const yaml::Entry& entry, Kind kind, std::uint32_t begin) {
   DocumentSymbol symbol{.name = one_line(analysis, entry.key_range.shifted(begin)),
@@ -22,6 +28,7 @@ DocumentSymbol symbol_of(const Analysis& analysis, const yaml::Entry& entry, Kin
   if (symbol.name.empty()) symbol.name = "?";
   if (entry.value.is_scalar() && !entry.value.shared())
     symbol.detail = one_line(analysis, entry.value.content_range().shifted(begin));
+  add_anchor(symbol, entry.value);
   return symbol;
 }
 
@@ -55,6 +62,7 @@ std::vector<DocumentSymbol> names_below(const Analysis& analysis, const yaml::En
     DocumentSymbol symbol = symbol_of(analysis, entry, services ? Kind::Service : Kind::Named, begin);
     if (services) {
       symbol.detail = source_of(analysis, entry.value, begin);
+      add_anchor(symbol, entry.value);
       for (const yaml::Entry& setting : own_entries(entry.value))
         symbol.children.push_back(symbol_of(analysis, setting, Kind::Setting, begin));
     }

@@ -54,6 +54,78 @@ TEST_CASE("rename: all the right places and no others") {
   }
 }
 
+TEST_CASE("rename: every place of a Compose file that says a name") {
+  struct Case {
+    const char *text, *name, *expected;
+  };
+  const Case cases[] = {
+      {"services:\n  d<|>b:\n    image: db\n  db2:\n    image: db\n"
+       "  a:\n    depends_on: [db, db2]\n    links: [\"db:db\"]\n    volumes_from: ['db:ro', container:db]\n"
+       "    network_mode: \"service:db\"\n    pid: service:db\n    ipc: 'service:db'\n    extends: {service: db}\n"
+       "    build:\n      additional_contexts: {base: \"service:db\", other: docker-image://db}\n"
+       "  b:\n    depends_on: {'db': {condition: service_started}}\n    extends: db\n"
+       "    build: {additional_contexts: [db=service:db]}\n    container_name: db\n",
+       "store",
+       "services:\n  store:\n    image: db\n  db2:\n    image: db\n"
+       "  a:\n    depends_on: [store, db2]\n    links: [\"store:db\"]\n    volumes_from: ['store:ro', container:db]\n"
+       "    network_mode: \"service:store\"\n    pid: service:store\n    ipc: 'service:store'\n"
+       "    extends: {service: store}\n"
+       "    build:\n      additional_contexts: {base: \"service:store\", other: docker-image://db}\n"
+       "  b:\n    depends_on: {'store': {condition: service_started}}\n    extends: store\n"
+       "    build: {additional_contexts: [db=service:store]}\n    container_name: db\n"},
+      {"services:\n  a:\n    image: a\n    volumes: [\"da<|>ta:/data\", './data:/x', {type: volume, source: data, "
+       "target: /y}]\n"
+       "    networks: {data: {}}\nvolumes:\n  \"data\": {name: data}\nnetworks: {data: {}}\n",
+       "store",
+       "services:\n  a:\n    image: a\n    volumes: [\"store:/data\", './data:/x', {type: volume, source: store, "
+       "target: /y}]\n"
+       "    networks: {data: {}}\nvolumes:\n  \"store\": {name: data}\nnetworks: {data: {}}\n"},
+      {"services:\n  a:\n    image: a\n    networks: [n]\n  b:\n    image: b\n    networks:\n      n:\n        "
+       "aliases: [n]\n"
+       "networks:\n  <|>n:\n",
+       "m",
+       "services:\n  a:\n    image: a\n    networks: [m]\n  b:\n    image: b\n    networks:\n      m:\n        "
+       "aliases: [n]\n"
+       "networks:\n  m:\n"},
+      {"services:\n  a:\n    build: {context: ., secrets: [t, {source: t, target: t}]}\n    secrets: [\"t\", {source: "
+       "t}]\n"
+       "secrets:\n  <|>t: {file: t}\n",
+       "u",
+       "services:\n  a:\n    build: {context: ., secrets: [u, {source: u, target: t}]}\n    secrets: [\"u\", {source: "
+       "u}]\n"
+       "secrets:\n  u: {file: t}\n"},
+      {"services:\n  a:\n    image: a\n    configs: [c]\n    credential_spec: {config: c}\nconfigs: {<|>c: {file: "
+       "c}}\n",
+       "d",
+       "services:\n  a:\n    image: a\n    configs: [d]\n    credential_spec: {config: d}\nconfigs: {d: {file: c}}\n"},
+      {"services:\n  a: {image: a, models: [l]}\n  b: {image: b, models: {l: {endpoint_var: l}}}\nmodels: {<|>l: "
+       "{model: l}}\n",
+       "m",
+       "services:\n  a: {image: a, models: [m]}\n  b: {image: b, models: {m: {endpoint_var: l}}}\nmodels: {m: {model: "
+       "l}}\n"},
+      {"x-a: &a\n  depends_on: [db]\nservices:\n  d<|>b: {image: d}\n  b: {<<: *a, image: b}\n  c: {<<: *a, image: "
+       "c}\n",
+       "store",
+       "x-a: &a\n  depends_on: [store]\nservices:\n  store: {image: d}\n  b: {<<: *a, image: b}\n  c: {<<: *a, image: "
+       "c}\n"},
+  };
+  for (const Case& item : cases) {
+    INFO(item.text);
+    CHECK(renamed("compose.yaml", item.text, item.name) == item.expected);
+  }
+}
+
+TEST_CASE("rename: a Compose name that a variable says too, or a place that says two names, is refused") {
+  CHECK(prepared("compose.yaml", "services:\n  d<|>b: {image: a}\n  b: {image: b, depends_on: [\"${DB:-db}\"]}\n")
+            .find("through a variable") != std::string::npos);
+  CHECK(prepared("compose.yaml",
+                 "x-n: &n [data]\nservices:\n  b: {image: b, networks: *n, secrets: *n}\nnetworks: {d<|>ata: {}}\n"
+                 "secrets: {data: {file: d}}\n")
+            .find("the secret `data`") != std::string::npos);
+  CHECK(prepared("compose.yaml", "services:\n  d<|>b: {image: a}\n  b: {image: b, depends_on: [\"${DB:-x}\"]}\n") ==
+        "services:\n  <|db|>: {image: a}\n  b: {image: b, depends_on: [\"${DB:-x}\"]}\n");
+}
+
 TEST_CASE("rename: names that are none, or are taken") {
   struct Case {
     const char *text, *name, *why;

@@ -2,6 +2,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "features/rule_page/peer_checks.h"
 #include "support/catch.h"
@@ -9,29 +10,37 @@
 namespace quaymaster::tests {
 namespace {
 
-/// The checks of hadolint and BuildKit that some rule stands for.
+constexpr std::string_view kTools[] = {"hadolint:", "buildkit:", "dclint:", "compose-lint:"};
+
+/// The checks of these tools that some rule stands for.
 std::set<std::string_view> covered_checks() {
   std::set<std::string_view> covered;
   for (const Rule* rule : built_in_rules())
     for (const Variant& variant : rule->variants)
       for (const Alias& alias : variant.aliases)
-        if (alias.identifier.starts_with("hadolint:") || alias.identifier.starts_with("buildkit:"))
+        if (std::ranges::any_of(kTools, [&](std::string_view tool) { return alias.identifier.starts_with(tool); }))
           covered.insert(alias.identifier);
   return covered;
 }
 
-TEST_CASE("every check of hadolint and BuildKit has a rule, or a reason why it has none") {
+std::vector<PeerCheck> all_checks() {
+  std::vector<PeerCheck> checks(peer_checks().begin(), peer_checks().end());
+  checks.insert(checks.end(), compose_peer_checks().begin(), compose_peer_checks().end());
+  return checks;
+}
+
+TEST_CASE("every check of the tools has a rule, or a reason why it has none") {
   const std::set<std::string_view> covered = covered_checks();
-  for (const PeerCheck& check : peer_checks()) {
+  for (const PeerCheck& check : all_checks()) {
     INFO(check.alias);
     CHECK(check.finds.ends_with('.'));
     CHECK(covered.contains(check.alias) == check.why_not.empty());
   }
 }
 
-TEST_CASE("no rule stands for a check that hadolint and BuildKit do not have") {
+TEST_CASE("no rule stands for a check that the tools do not have") {
   std::set<std::string_view> known;
-  for (const PeerCheck& check : peer_checks()) {
+  for (const PeerCheck& check : all_checks()) {
     INFO(check.alias);
     CHECK(known.insert(check.alias).second);
   }
@@ -41,9 +50,9 @@ TEST_CASE("no rule stands for a check that hadolint and BuildKit do not have") {
   }
 }
 
-TEST_CASE("the page names each check with its rule or the reason") {
-  const std::string page = peer_page(built_in_rules());
-  for (const PeerCheck& check : peer_checks()) {
+TEST_CASE("the pages name each check with its rule or the reason") {
+  const std::string page = peer_page(built_in_rules()) + compose_page(built_in_rules());
+  for (const PeerCheck& check : all_checks()) {
     INFO(check.alias);
     const std::string code(check.alias.substr(check.alias.find(':') + 1));
     const std::size_t row = page.find("| `" + code + "` |");
@@ -52,6 +61,21 @@ TEST_CASE("the page names each check with its rule or the reason") {
     CHECK(line.find(std::string(check.finds)) != std::string::npos);
     const bool names_rule = line.find("](rules/") != std::string::npos;
     CHECK(names_rule == check.why_not.empty());
+  }
+}
+
+TEST_CASE("what is looked for in Compose files has a rule, or a reason why it has none") {
+  for (const ComposeSubject& subject : compose_subjects()) {
+    INFO(subject.finds);
+    CHECK(subject.finds.ends_with('.'));
+    CHECK(subject.rules.empty() != subject.why_not.empty());
+    for (const std::string_view name : subject.rules) {
+      INFO(name);
+      const Rule* rule = built_in_rules().find(name);
+      REQUIRE(rule != nullptr);
+      CHECK(std::ranges::any_of(rule->variants,
+                                [](const Variant& v) { return v.languages.contains(Language::Compose); }));
+    }
   }
 }
 

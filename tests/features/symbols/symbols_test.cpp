@@ -91,6 +91,27 @@ TEST_CASE("symbols: a Compose file") {
         "  named data\n");
 }
 
+TEST_CASE("symbols: everything that a Compose file declares, with its fragments and anchors") {
+  CHECK(outline("compose.yaml",
+                "x-logging: &logging\n  driver: json-file\nx-name: &name shop\n"
+                "services:\n  web: &web\n    image: nginx:1.27\n  api:\n    <<: *web\n    labels: &l {a: b}\n"
+                "networks: {front: , back: {internal: true}}\nvolumes: {data: {}}\n"
+                "secrets: {token: {file: t}}\nconfigs: {conf: {file: c}}\nmodels: {llm: {model: m}}\n") ==
+        "section x-logging | &logging\n"
+        "  named driver | json-file\n"
+        "setting x-name | shop &name\n"
+        "section services\n"
+        "  service web | nginx:1.27 &web\n"
+        "    setting image | nginx:1.27\n"
+        "  service api | nginx:1.27\n"
+        "    setting labels | &l\n"
+        "section networks\n  named front\n  named back\n"
+        "section volumes\n  named data\n"
+        "section secrets\n  named token\n"
+        "section configs\n  named conf\n"
+        "section models\n  named llm\n");
+}
+
 TEST_CASE("symbols: manifests") {
   CHECK(outline("app.yaml",
                 "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\n---\n"

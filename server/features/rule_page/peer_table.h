@@ -1,0 +1,18 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "features/rule_page/peer_checks.h"
+#include "quaymaster/rule.h"
+
+namespace quaymaster {
+
+/// Links to the pages of the rules, with commas between them.
+[[nodiscard]] std::string rule_links(std::span<const std::string_view> names);
+
+/// A Markdown table of those of `checks` whose alias begins with `tool` ("hadolint:"): each with the rules that stand
+/// for it, or the reason why none does.
+[[nodiscard]] std::string checks_of(std::string_view tool, std::span<const PeerCheck> checks, const RuleSet& rules);
+
+}  // namespace quaymaster
