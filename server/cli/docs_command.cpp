@@ -22,7 +22,7 @@ bool write_file(const std::filesystem::path& path, const std::string& text, Stre
 }
 
 /// Writes the pages into `folder`, removes those of rules that are gone, and writes the schema of configuration files
-/// and the page about other tools' checks beside the folder.
+/// and the pages about other tools' checks beside the folder.
 int write_docs(const std::string& folder, Streams& streams) {
   namespace fs = std::filesystem;
   fs::create_directories(folder);
@@ -34,10 +34,11 @@ int write_docs(const std::string& folder, Streams& streams) {
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".md" && !written.contains(entry.path())) fs::remove(entry.path());
-  const fs::path schema = fs::path(folder).parent_path() / "config.schema.json";
+  const fs::path docs = fs::path(folder).parent_path();
+  const fs::path schema = docs / "config.schema.json";
   if (!write_file(schema, configuration_schema(built_in_rules()), streams)) return kCouldNotRun;
-  const fs::path peers = fs::path(folder).parent_path() / "hadolint-and-buildkit.md";
-  if (!write_file(peers, peer_page(built_in_rules()), streams)) return kCouldNotRun;
+  if (!write_file(docs / "hadolint-and-buildkit.md", peer_page(built_in_rules()), streams)) return kCouldNotRun;
+  if (!write_file(docs / "compose.md", compose_page(built_in_rules()), streams)) return kCouldNotRun;
   streams.out << written.size() << " pages written to " << folder << "\n";
   return kClean;
 }

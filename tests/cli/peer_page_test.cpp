@@ -9,16 +9,21 @@
 namespace quaymaster::tests {
 namespace {
 
-TEST_CASE("docs/hadolint-and-buildkit.md is what ./dev docs writes") {
+/// Writes the documentation and compares `name`, a path, with `page` and with what is in the project.
+void check_page(const std::string& name, const std::string& page) {
   const Workplace place;
   REQUIRE(quaymaster_run({"docs", "docs/rules"}).code == 0);
-  const std::string page = peer_page(built_in_rules());
-  CHECK(place.read("docs/hadolint-and-buildkit.md") == page);
-  std::ifstream file(QUAYMASTER_SOURCE_DIR "/docs/hadolint-and-buildkit.md", std::ios::binary);
+  CHECK(place.read(name) == page);
+  std::ifstream file(QUAYMASTER_SOURCE_DIR "/" + name, std::ios::binary);
   const std::string committed{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   INFO("stale: run ./dev docs");
   const bool current = committed == page;
   CHECK(current);
+}
+
+TEST_CASE("the pages about other tools' checks are what ./dev docs writes") {
+  check_page("docs/hadolint-and-buildkit.md", peer_page(built_in_rules()));
+  check_page("docs/compose.md", compose_page(built_in_rules()));
 }
 
 }  // namespace

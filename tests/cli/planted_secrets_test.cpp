@@ -1,0 +1,148 @@
+// Secrets of many shapes in a Compose file: none of them may be in anything that is shown.
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/program.h"
+#include "features/hover/hover.h"
+#include "features/symbols/symbols.h"
+#include "quaymaster/analyzer.h"
+#include "support/catch.h"
+
+namespace quaymaster::tests {
+namespace {
+
+/// In pieces, so that nobody who looks for secrets in repositories finds them here.
+std::vector<std::string> secrets() {
+  const std::string letters = "Zk3Vq9Lm2Xc7Bn5Tw8Rj4Hd6";
+  return {
+      "tr0ub4dor-and-3",                               // a password by the name of its variable
+      "c0rrect-h0rse-battery",                         // in the list form
+      "st4ple-in-a-url",                               // in a connection string
+      "sw0rdfish-on-the-line",                         // an option of a command
+      "0pen-sesame-in-curl",                           // `curl -u`
+      "npm_" + letters + letters.substr(0, 12),        // of npm
+      "ghp_" + letters + letters.substr(0, 12),        // of GitHub
+      "AKIA" + std::string("QZ7XW3NV5LMT2RBP"),        // of AWS
+      "d3fault-is-no-secret",                          // the default of a variable
+      "fr4gment-of-an-anchor",                         // in an anchor
+      "b4se-of-an-extends",                            // in a service that others extend
+      "glpat-" + letters.substr(0, 20),                // of GitLab
+      "xoxb-" + std::string("2314159265-") + letters,  // of Slack
+      "sk_live_" + letters,                            // of Stripe
+      "AIza" + letters + letters.substr(0, 11),        // of Google
+      "eyJhbGciOiJIUzI1NiJ9." + std::string("eyJzdWIiOiJxdWF5In0.") + letters,  // a JSON Web Token
+      "MIIEvQIBADANBgkqhkiG9w0BAQ" + letters,                                   // a line of a private key
+      "fl0w-style-passw0rd",                                                    // in braces
+      "l4bel-with-a-password",                                                  // in a label
+      "s3cond-url-password",                                                    // in a command's URL
+  };
+}
+
+std::string compose_file() {
+  const std::vector<std::string> s = secrets();
+  return "x-env: &env\n  SMTP_PASSWORD: " + s[9] +
+         "\n"
+         "services:\n"
+         "  base:\n    image: shop/base:1.4.2\n    environment:\n      ADMIN_PASSWORD: \"" +
+         s[10] +
+         "\"\n"
+         "  db:\n    image: postgres\n    ports: [\"5432:5432\"]\n    environment:\n      POSTGRES_PASSWORD: " +
+         s[0] + "\n      PGPASSWORD: ${DB_PASSWORD:-" + s[8] +
+         "}\n"
+         "    healthcheck:\n      test: [\"CMD\", \"curl\", \"-u\", \"admin:" +
+         s[4] +
+         "\", \"http://localhost/\"]\n"
+         "  api:\n    extends: base\n    privileged: true\n    build:\n      context: .\n      args:\n        "
+         "NPM_TOKEN: " +
+         s[5] + "\n    environment:\n      - SESSION_SECRET=" + s[1] +
+         "\n      - DATABASE_URL=postgres://shop:" + s[2] + "@db/shop\n      - GITHUB=" + s[6] +
+         "\n      - GITLAB=" + s[11] + "\n      - 'SLACK=" + s[12] + "'\n      - STRIPE=" + s[13] +
+         "\n      - MAPS=" + s[14] + "\n      - AUTH=" + s[15] + "\n    command: server --password=" + s[3] +
+         " --remote https://git:" + s[19] + "@git.shop.eu/x.git\n    labels:\n      - \"dashboard.password=" + s[18] +
+         "\"\n"
+         "  worker:\n    image: shop/worker:latest\n    environment:\n      <<: *env\n      TLS_KEY: |\n"
+         "        -----BEGIN PRIVATE KEY-----\n        " +
+         s[16] +
+         "\n        -----END PRIVATE KEY-----\n"
+         "  cache: {image: redis, environment: {REDIS_PASSWORD: " +
+         s[17] +
+         "}}\n"
+         "configs:\n  aws:\n    content: |\n      [default]\n      aws_access_key_id = " +
+         s[7] + "\n";
+}
+
+void check_silent(const std::string& where, const std::string& shown) {
+  INFO(where << ":\n" << shown);
+  CHECK(!shown.empty());
+  for (const std::string& secret : secrets()) {
+    INFO(secret);
+    CHECK(!has(shown, secret));
+  }
+}
+
+Analysis analysed(const std::string& text) {
+  Layer layer;
+  layer.presets = {"recommended"};
+  layer.select = {"all"};
+  return Analyzer(built_in_rules())
+      .analyze({"compose.yaml", Language::Compose, text},
+               resolve_layers(built_in_rules(), {std::move(layer)}).settings);
+}
+
+void collect(const std::vector<DocumentSymbol>& symbols, std::string& out) {
+  for (const DocumentSymbol& symbol : symbols) {
+    out += symbol.name + " " + symbol.detail + "\n";
+    collect(symbol.children, out);
+  }
+}
+
+TEST_CASE("no planted secret is in the output of any format") {
+  for (const char* format : {"text", "json"}) {
+    const Workplace place;
+    place.write("compose.yaml", compose_file());
+    const Outcome outcome = quaymaster_run({"check", "--no-config", "--select", "all", "--format", format, "."});
+    CHECK(outcome.code == 1);
+    check_silent(format, outcome.out);
+    for (const std::string& secret : secrets()) CHECK(!has(outcome.err, secret));
+  }
+}
+
+TEST_CASE("no planted secret is in a diff, or in what repairing says") {
+  for (const char* option : {"--diff", "--fix", "--fix-unsafe"}) {
+    const Workplace place;
+    place.write("compose.yaml", compose_file());
+    const Outcome outcome = quaymaster_run({"check", "--no-config", "--select", "all", option, "."});
+    check_silent(option, outcome.out);
+    for (const std::string& secret : secrets()) CHECK(!has(outcome.err, secret));
+  }
+}
+
+TEST_CASE("no planted secret is in a hover or in the outline") {
+  const std::string text = compose_file();
+  const Analysis analysis = analysed(text);
+  std::set<std::string> hovers;
+  for (std::uint32_t at = 0; at < text.size(); ++at)
+    if (const std::optional<Hover> found = hover(analysis, at, "https://example.org")) hovers.insert(found->markdown);
+  CHECK(hovers.size() > 20);
+  for (const std::string& each : hovers) check_silent("hover", each);
+  std::string outline;
+  collect(document_symbols(analysis), outline);
+  check_silent("outline", outline);
+}
+
+TEST_CASE("no planted secret is in the title of a fix") {
+  const std::string text = compose_file();
+  const Analysis analysis = analysed(text);
+  std::string titles;
+  for (const Diagnostic& finding : analysis.diagnostics)
+    for (const Fix& fix : finding.fixes) titles += fix.title + "\n" + fix.caveat + "\n";
+  check_silent("titles", titles);
+}
+
+}  // namespace
+}  // namespace quaymaster::tests
