@@ -101,6 +101,12 @@ const Named* named(const std::vector<Named>& list, std::string_view name) {
 
 }  // namespace
 
+bool Service::has_foreign_network() const {
+  if (!network_mode || !network_mode->known) return false;
+  const std::string& mode = network_mode->text;
+  return mode == "host" || mode == "none" || mode.starts_with("container:") || mode.starts_with("service:");
+}
+
 const Service* File::service(std::string_view name) const { return named(services, name); }
 
 const Declaration* File::volume(std::string_view name) const { return named(volumes, name); }

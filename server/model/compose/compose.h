@@ -97,6 +97,8 @@ struct Port {
   std::string protocol = "tcp";
   bool literal = true;
   bool known = true;  ///< false: a variable decides, or it is malformed
+  /// Not known, but only because of variables that are called ports: there is no address.
+  bool unknown_number = false;
   bool shared = false;
 };
 
@@ -135,6 +137,8 @@ struct Service {
 
   /// The key with its value, or nothing.
   [[nodiscard]] std::optional<yaml::Entry> entry(std::string_view key) const { return value.entry(key); }
+  /// Whether it is in the network of the host or of another container, or in none: then nothing comes of `ports`.
+  [[nodiscard]] bool has_foreign_network() const;
 };
 
 /// A volume, network, secret, config or model declared at the top of the file.

@@ -82,7 +82,6 @@ Service read_service(const yaml::Entry& entry, const ExtendedService& extended, 
   container.mounts = mounts_of(value);
   container.complete = extended.complete;
   container.mounts_complete = extended.complete && !value.get("volumes_from").present();
-  container.ports = bindings_of(service.ports, value);
   container.resources = resources_of(value);
   container.health = health_checks_of(value, scripts);
   container.isolation = isolation_of(value);
@@ -91,6 +90,7 @@ Service read_service(const yaml::Entry& entry, const ExtendedService& extended, 
 
   read_references(service);
   read_settings(service);
+  container.ports = bindings_of(service, value);
   return service;
 }
 

@@ -18,8 +18,7 @@ namespace quaymaster::compose {
 [[nodiscard]] std::vector<container::Mount> mounts_of(const yaml::Value& service);
 [[nodiscard]] std::vector<Port> ports_of(const yaml::Value& service);
 /// The bindings of `ports`, and what `expose` declares.
-[[nodiscard]] std::vector<container::PortBinding> bindings_of(const std::vector<Port>& ports,
-                                                              const yaml::Value& service);
+[[nodiscard]] std::vector<container::PortBinding> bindings_of(const Service& service, const yaml::Value& value);
 [[nodiscard]] std::optional<container::UserSetting> user_of(const yaml::Value& service);
 [[nodiscard]] container::Resources resources_of(const yaml::Value& service);
 [[nodiscard]] container::Isolation isolation_of(const yaml::Value& service);

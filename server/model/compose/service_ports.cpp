@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/compose/ports.h"
@@ -9,6 +12,30 @@ namespace {
 
 using container::PortBinding;
 
+/// Whether only variables that are called ports are without a value.
+bool misses_numbers_only(const Interpolated& text) {
+  return std::ranges::all_of(text.variables, [](const Variable& variable) {
+    return variable.default_range || variable.name.ends_with("PORT") || variable.name.ends_with("port") ||
+           variable.name.find("PORT_") != std::string::npos;
+  });
+}
+
+/// The text with a number in the place of each variable.
+std::string with_numbers(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '$') {
+      result += text[at++];
+      continue;
+    }
+    const bool braced = text.substr(at).starts_with("${");
+    const std::size_t end = braced ? text.find('}', at) : text.find_first_of(":/-", at);
+    result += '1';
+    at = std::min(end, text.size() - (braced ? 1 : 0)) + (braced ? 1 : 0);
+  }
+  return result;
+}
+
 Port short_port(const yaml::Value& item, const Interpolated& text) {
   Port port;
   port.range = item.content_range();
@@ -16,6 +43,10 @@ Port short_port(const yaml::Value& item, const Interpolated& text) {
   port.shared = item.shared();
   const std::optional<ShortPort> parts = parse_port(text.text.bytes());
   port.known = text.known && parts;
+  if (!text.known && misses_numbers_only(text)) {
+    const std::optional<ShortPort> guessed = parse_port(with_numbers(text.text.bytes()));
+    port.unknown_number = guessed && guessed->host_ip.empty();
+  }
   if (!parts) return port;
   port.host_ip = parts->host_ip;
   port.host = parts->host;
@@ -73,11 +104,12 @@ std::vector<Port> ports_of(const yaml::Value& service) {
   return ports;
 }
 
-std::vector<PortBinding> bindings_of(const std::vector<Port>& ports, const yaml::Value& service) {
+std::vector<PortBinding> bindings_of(const Service& service, const yaml::Value& value) {
   std::vector<PortBinding> bindings;
-  bindings.reserve(ports.size());
-  for (const Port& port : ports) bindings.push_back(binding_of(port));
-  for (const yaml::Value& item : scalars_of(service.get("expose"))) {
+  if (service.has_foreign_network()) return bindings;
+  bindings.reserve(service.ports.size());
+  for (const Port& port : service.ports) bindings.push_back(binding_of(port));
+  for (const yaml::Value& item : scalars_of(value.get("expose"))) {
     const std::optional<Interpolated> text = interpolated(item);
     PortBinding binding = binding_of(short_port(item, *text));
     binding.reach = PortBinding::Reach::Declared;

@@ -85,7 +85,7 @@ constexpr std::array kImages{
                    Unknown},
     WellKnownImage{"httpd", Web, "", "", Absent},
     WellKnownImage{"influxdb", Database, "/var/lib/influxdb /var/lib/influxdb2 /var/lib/influxdb3", "your measurements",
-                   Unknown},
+                   Declared},
     WellKnownImage{"jc21/nginx-proxy-manager", Web, "/data", "your proxy hosts and users", Declared},
     WellKnownImage{"jellyfin/jellyfin", Application, "/config", "your library and users", Unknown},
     WellKnownImage{"jenkins", Application, "/var/jenkins_home", "your jobs, builds and credentials", Declared},

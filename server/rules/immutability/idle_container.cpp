@@ -101,7 +101,7 @@ std::optional<Idling> find_idling(const Commands& commands) {
 
 /// In a development container an editor runs the commands.
 bool is_for_development(const container::Container& container, std::string_view path) {
-  return path.find(".devcontainer") != std::string_view::npos || is_development_path(path) ||
+  return path.find("devcontainer") != std::string_view::npos || is_development_path(path) ||
          names_development(container.name);
 }
 
@@ -161,6 +161,8 @@ constinit const Rule idle_container = checked({
           "services:\n  box:\n    image: debian:12.8\n    command: sh -c \"trap 'exit 0' TERM; <|sleep infinity|> & "
           "wait\"\n"},
          {"a container for an editor", ".devcontainer/compose.yaml",
+          "services:\n  app:\n    image: debian:12.8\n    command: sleep infinity\n"},
+         {"an example of one", "devcontainer-example/compose.yaml",
           "services:\n  app:\n    image: debian:12.8\n    command: sleep infinity\n"},
          {"a loop with work in it", "compose.yaml",
           "services:\n  backup:\n    image: shop/backup:2.0.0\n    command: sh -c 'while true; do /backup; sleep "

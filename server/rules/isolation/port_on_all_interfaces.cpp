@@ -114,15 +114,24 @@ void report(const compose::Service& service, const compose::Port& port, const ya
   ctx.report(std::move(report));
 }
 
+/// A variable that is called a port says which; that there is no address is known.
+void report_unknown(const compose::Service& service, const compose::Port& port, RuleContext& ctx) {
+  ctx.report(
+      {.variant = "other",
+       .range = port.range,
+       .message = quoted(service.name, 16) + " is open to every network of the host, on a port from the environment",
+       .aliases = std::vector<std::string_view>{"compose-lint:CL-0005"}});
+}
+
 void check_service(const compose::Service& service, RuleContext& ctx) {
-  const bool of_host = service.container.isolation.host_network && service.container.isolation.host_network->value;
-  if (of_host || service.has_provider) return;
+  if (service.has_foreign_network() || service.has_provider) return;
   const std::vector<yaml::Element> items = service.value.get("ports").items();
   std::size_t at = 0;  // the ports stand in the order of the items, some of which are no ports
   for (const compose::Port& port : service.ports) {
     while (at < items.size() && items[at].value.content_range() != port.range) ++at;
     if (at == items.size()) return;
     if (port.known && is_unspecified(port.host_ip)) report(service, port, items[at].value, ctx);
+    if (port.unknown_number) report_unknown(service, port, ctx);
   }
 }
 
@@ -193,6 +202,11 @@ constinit const Rule port_on_all_interfaces = checked({
          {"a port from a default", "compose.yaml",
           "services:\n  db:\n    image: mysql:8.4.3\n    ports:\n      - \"<|${PORT:-3306}:3306|>\"\n",
           "services:\n  db:\n    image: mysql:8.4.3\n    ports:\n      - \"127.0.0.1:${PORT:-3306}:3306\"\n"},
+         {"ports from the environment", "compose.yaml",
+          "services:\n  db:\n    image: mysql:8.4.3\n    ports:\n      - \"<|${DB_PORT:?which}:3306|>\"\n      - "
+          "<|$PORT|>\n"},
+         {"in the network of another", "compose.yaml",
+          "services:\n  db:\n    image: mysql:8.4.3\n    network_mode: container:proxy\n    ports: [\"3306:3306\"]\n"},
          {"a tool that administers", "compose.yaml",
           "services:\n  admin:\n    image: adminer:4.8.1\n    ports:\n      - <|8080:8080|>\n",
           "services:\n  admin:\n    image: adminer:4.8.1\n    ports:\n      - 127.0.0.1:8080:8080\n"},
@@ -203,7 +217,7 @@ constinit const Rule port_on_all_interfaces = checked({
          {"bound, for services only, of the host, and what nobody knows", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - 127.0.0.1:5432:5432\n      - "
           "\"[::1]:5433:5432\"\n"
-          "      - 10.0.0.5:5434:5432\n      - ${BIND}:5435:5432\n      - ${PORT}:5432\n    expose: [5432]\n  agent:\n"
+          "      - 10.0.0.5:5434:5432\n      - ${BIND}:5435:5432\n      - ${HERE}:5432\n    expose: [5432]\n  agent:\n"
           "    image: agent:1.0.3\n    network_mode: host\n    ports: [\"9100:9100\"]\n"}},
     .checks = {on(check_service)},
 });

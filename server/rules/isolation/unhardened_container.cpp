@@ -124,7 +124,11 @@ constinit const Rule unhardened_container = checked({
     .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
                    "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
     .examples =
-        {{"nothing is said", "deployment.yaml",
+        {{"a container of Windows", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    platform: windows/amd64\n    mem_limit: 1g\n    cpus: "
+          "2\n  agent:\n    image: shop/agent:1.4.2\n    mem_limit: 1g\n    cpus: 2\n    volumes: "
+          "['\\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine']\n"},
+         {"nothing is said", "deployment.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: <|web|>\n"
           "      image: shop:1.4.2\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"

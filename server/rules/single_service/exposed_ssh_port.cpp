@@ -76,6 +76,9 @@ constinit const Rule exposed_ssh_port = checked({
                   "      image: shop/app:1.0.0\n      ports:\n        - <|containerPort: 22|>\n"},
                  {"a server for repositories", "compose.yaml",
                   "services:\n  git:\n    image: gitea/gitea:1.22.4\n    ports:\n      - \"2222:22\"\n"},
+                 {"in the network of another", "compose.yaml",
+                  "services:\n  app:\n    image: shop/app:1.0.0\n    network_mode: service:vpn\n    ports:\n"
+                  "      - \"2222:22\"\n"},
                  {"above such a server", "Dockerfile",
                   "FROM gitea/gitea:1.22.4\nEXPOSE 22 3000\nFROM atmoz/sftp:alpine\nEXPOSE 22\n"},
                  {"other ports", "Dockerfile", "FROM debian:12.8\nEXPOSE 2222 22/udp 80 220\n"},

@@ -53,7 +53,13 @@ DataPath data_path_of(const WellKnownImage& known, const image::Reference& refer
     if (!major) return {"/var/lib/postgresql", false};
     return {*major < kFirstWithVersionFolder ? "/var/lib/postgresql/data" : "/var/lib/postgresql"};
   }
-  return {std::string(paths.substr(0, blank)), false};
+  const std::string first(paths.substr(0, blank));
+  if (reference.base_name() == "influxdb") {
+    const std::optional<unsigned> major = major_version(reference.tag);
+    if (!major) return {first, false};
+    return {*major < 2 ? first : first + std::to_string(*major)};
+  }
+  return {first, false};
 }
 
 /// Programs that use a server of the same image elsewhere, and shells, of which nobody knows what they do.
@@ -284,7 +290,10 @@ constinit const Rule stateful_image_without_volume = checked({
     .references = {"https://docs.docker.com/engine/storage/volumes/",
                    "https://kubernetes.io/docs/concepts/storage/persistent-volumes/", "https://12factor.net/processes"},
     .examples =
-        {{"a database", "compose.yaml", "services:\n  db:\n    image: <|postgres|>:17.2\nvolumes:\n  other:\n",
+        {{"a version with a folder of its own", "compose.yaml", "services:\n  db:\n    image: <|influxdb|>:2.7.11\n",
+          "services:\n  db:\n    image: influxdb:2.7.11\n    volumes:\n      - db-data:/var/lib/influxdb2\nvolumes:\n  "
+          "db-data: {}\n"},
+         {"a database", "compose.yaml", "services:\n  db:\n    image: <|postgres|>:17.2\nvolumes:\n  other:\n",
           "services:\n  db:\n    image: postgres:17.2\n    volumes:\n      - "
           "db-data:/var/lib/postgresql/data\nvolumes:\n  "
           "db-data: {}\n  other:\n"},

@@ -25,6 +25,9 @@ bool is_source(const Mount& mount, const compose::Service& service) {
   if (mount.kind != Mount::Kind::HostPath) return false;
   if (is_whole_project(mount.source)) return true;
   if (service.build && service.build->context && service.build->context->text == mount.source) return true;
+  const bool of_home = mount.source.starts_with('~') || mount.source.starts_with("/home/") ||
+                       mount.source.starts_with("/Users/") || mount.source.find(":\\Users\\") != std::string::npos;
+  if (of_home && service.build && service.working_dir && service.working_dir->text == mount.target) return true;
   return mount.source.starts_with('.') &&
          std::ranges::any_of(kSourceFolders, [&](std::string_view folder) { return mount.target.starts_with(folder); });
 }

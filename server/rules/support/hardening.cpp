@@ -147,20 +147,34 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
   return result;
 }
 
+/// A container of Windows has none of the settings but the limits of memory and processor.
+bool is_for_windows(const compose::Service& service) {
+  if (service.platform && service.platform->text.starts_with("windows")) return true;
+  const auto is_windows_path = [](std::string_view path) {
+    return path.starts_with("\\\\") || (path.size() > 2 && path[1] == ':' && (path[2] == '\\' || path[2] == '/'));
+  };
+  if (service.working_dir && is_windows_path(service.working_dir->text)) return true;
+  return std::ranges::any_of(service.container.mounts,
+                             [&](const container::Mount& mount) { return is_windows_path(mount.target); });
+}
+
 std::vector<Omission> omissions(const compose::Service& service) {
   const container::Container& container = service.container;
   const bool partial = !container.complete || (!container.image && !container.builds_image);
   if (partial || container.template_only || service.has_provider) return {};
   const container::Isolation& isolation = container.isolation;
   std::vector<Omission> result;
-  check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, service.container);
-  if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, service.container));
-  check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, service.container);
+  const bool windows = is_for_windows(service);
+  if (!windows) {
+    check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, service.container);
+    if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, service.container));
+    check_flag(result, Hardening::ReadOnlyRoot, isolation.read_only_root, true, service.container);
+  }
   const yaml::Value limits = service.value.get({"deploy", "resources", "limits"});
   const auto own = [&](std::string_view key) { return service.value.get(key); };
   check_limit(result, Hardening::MemoryLimit, {limits.get("memory"), own("mem_limit")}, container);
   check_limit(result, Hardening::CpuLimit, {limits.get("cpus"), own("cpus"), own("cpu_quota")}, container);
-  check_limit(result, Hardening::ProcessLimit, {limits.get("pids"), own("pids_limit")}, container);
+  if (!windows) check_limit(result, Hardening::ProcessLimit, {limits.get("pids"), own("pids_limit")}, container);
   return result;
 }
 
