@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -83,13 +84,18 @@ void check_uses(const std::vector<compose::Name>& uses, const Resource& resource
   if (may_be_declared_elsewhere(file, resource, ctx)) return;
   const std::vector<std::string_view> names = names_of(resource.declared);
   const std::unordered_set<std::string_view> declared(names.begin(), names.end());
+  // What the service uses anyway is not what it meant by another name.
+  std::unordered_set<std::string_view> used;
+  for (const compose::Name& use : uses) used.insert(use.text);
+  std::vector<std::string_view> unused;
+  std::ranges::copy_if(names, std::back_inserter(unused), [&](std::string_view name) { return !used.contains(name); });
   std::size_t undefined = 0;
   for (const compose::Name& use : uses) {
     if (!use.literal || use.text.empty() || declared.contains(use.text)) continue;
     if (resource.variant == "network" && use.text == "default") continue;
     const bool look_for_similar = undefined++ < kLookedFor;
     report_use(use, resource,
-               look_for_similar ? std::span<const std::string_view>(names) : std::span<const std::string_view>(), file,
+               look_for_similar ? std::span<const std::string_view>(unused) : std::span<const std::string_view>(), file,
                ctx);
   }
 }
@@ -222,6 +228,11 @@ constinit const Rule undefined_volume = checked({
           "services:\r\n  db:\r\n    image: postgres:17.2\r\n    volumes:\r\n      - "
           "\"db-data:/var/lib/postgresql/data\"\r\n"
           "volumes:\r\n  db-data:\r\n"},
+         {"a similar one is in use already", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    networks:\n      back-net: {}\n      <|back-net2|>: {}\n"
+          "networks:\n  back-net: {}\n",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    networks:\n      back-net: {}\n      back-net2: {}\n"
+          "networks:\n  back-net: {}\n  back-net2: {}\n"},
          {"a network", "compose.yaml",
           "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [<|backend|>, default]\nnetworks:\n  public:\n",
           "services:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend, default]\nnetworks:\n  backend: {}\n  "
