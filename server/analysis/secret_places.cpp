@@ -39,6 +39,13 @@ void add_entries(const std::vector<container::EnvironmentEntry>& entries, Secret
     if (container::holds_credential(entry)) secrets.push_back(entry.value_range);
 }
 
+/// Secrets by their names alone: of a label that holds a URL, the password in it is the secret and not the rest.
+void add_named(const std::vector<container::EnvironmentEntry>& entries, Secrets& secrets) {
+  for (const auto& entry : entries)
+    if (container::holds_credential(entry) && !container::looks_like_credential(*entry.value))
+      secrets.push_back(entry.value_range);
+}
+
 /// Configs whose content stands in the file.
 void add_contents(const compose::File& file, Secrets& secrets) {
   for (const compose::Declaration& config : file.configs) {
@@ -87,8 +94,8 @@ std::vector<TextRange> secrets_in(const compose::File& file) {
   Secrets secrets = secrets_in_text(file.document->text());
   for (const compose::Service& service : file.services) {
     add_container(service.container, secrets);
-    add_entries(service.labels, secrets);
-    if (service.logging) add_entries(service.logging->options, secrets);
+    add_named(service.labels, secrets);
+    if (service.logging) add_named(service.logging->options, secrets);
     if (service.build) add_entries(service.build->arguments, secrets);
   }
   add_contents(file, secrets);
