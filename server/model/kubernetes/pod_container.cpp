@@ -142,9 +142,17 @@ std::vector<Isolation::Capability> capabilities_of(const yaml::Value& list) {
   return capabilities;
 }
 
+/// The AppArmor profile of a container as it was said before there was a field for it: `unconfined`, or what no runtime
+/// takes for a profile.
+bool is_no_profile(std::string_view annotation) {
+  return !annotation.empty() && annotation != "runtime/default" && !annotation.starts_with("localhost/");
+}
+
 /// Guards that the container switches off, or its pod for all that do not say otherwise.
-std::vector<Isolation::SwitchedOff> switched_off_of(const yaml::Value& own, const yaml::Value& pod) {
+std::vector<Isolation::SwitchedOff> switched_off_of(const yaml::Value& own, const std::string& name,
+                                                    const Workload& workload) {
   using Guard = Isolation::SwitchedOff::Guard;
+  const yaml::Value& pod = workload.pod_security_context;
   std::vector<Isolation::SwitchedOff> guards;
   const auto add = [&](const yaml::Value& said, std::string_view key, std::string_view word, Guard guard) {
     const std::optional<Setting> setting = setting_of(said, key);
@@ -156,7 +164,12 @@ std::vector<Isolation::SwitchedOff> switched_off_of(const yaml::Value& own, cons
   };
   add(profile("seccompProfile"), "type", "Unconfined", Guard::Seccomp);
   add(profile("appArmorProfile"), "type", "Unconfined", Guard::AppArmor);
-  add(own, "procMount", "Unmasked", Guard::MaskedPaths);
+  const std::optional<Setting> annotation =
+      setting_of(workload.pod_metadata.get("annotations"), "container.apparmor.security.beta.kubernetes.io/" + name);
+  if (annotation && is_no_profile(annotation->text) && !profile("appArmorProfile"))
+    guards.push_back({Guard::AppArmor, annotation->value_range, annotation->shared});
+  if (const std::optional<Setting> mount = setting_of(own, "procMount"); mount && mount->text != "Default")
+    guards.push_back({Guard::MaskedPaths, mount->value_range, mount->shared});
   return guards;
 }
 
@@ -168,7 +181,7 @@ std::vector<Isolation::Sysctl> sysctls_of(const yaml::Value& list) {
   return sysctls;
 }
 
-Isolation isolation_of(const yaml::Value& own, const Workload& pod) {
+Isolation isolation_of(const yaml::Value& own, const std::string& name, const Workload& pod) {
   Isolation isolation;
   isolation.privileged = flag_of(own, "privileged");
   isolation.read_only_root = flag_of(own, "readOnlyRootFilesystem");
@@ -180,7 +193,7 @@ Isolation isolation_of(const yaml::Value& own, const Workload& pod) {
   isolation.host_ipc = pod.host_ipc;
   isolation.added = capabilities_of(own.get({"capabilities", "add"}));
   isolation.dropped = capabilities_of(own.get({"capabilities", "drop"}));
-  isolation.switched_off = switched_off_of(own, pod.pod_security_context);
+  isolation.switched_off = switched_off_of(own, name, pod);
   isolation.sysctls = sysctls_of(pod.pod_security_context.get("sysctls"));
   return isolation;
 }
@@ -244,7 +257,7 @@ PodContainer read_container(const yaml::Element& item, ContainerList list, const
   container.ports = ports_of(value);
   container.resources = resources_of(value);
   container.health = health_checks_of(value, scripts);
-  container.isolation = isolation_of(result.security_context, pod);
+  container.isolation = isolation_of(result.security_context, container.name, pod);
   container.place = value.place();
 
   std::ranges::copy_if(container.environment, std::back_inserter(result.value_from),

@@ -48,8 +48,7 @@ bool is_default(std::string_view name) { return std::ranges::find(kDefault, name
 std::vector<std::string_view> kubernetes_aliases(std::string_view name) {
   std::vector<std::string_view> aliases{"checkov:CKV_K8S_25"};
   if (name != "NET_BIND_SERVICE") aliases.insert(aliases.end(), {"pss:capabilities_restricted", "trivy:KSV-0106"});
-  if (!is_default(name) || name == "NET_RAW")
-    aliases.insert(aliases.end(), {"pss:capabilities_baseline", "trivy:KSV-0022"});
+  if (!is_default(name) || name == "NET_RAW") aliases.insert(aliases.end(), {"pss:capabilities_baseline"});
   if (name == "SYS_ADMIN")
     aliases.insert(aliases.end(), {"trivy:KSV-0005", "checkov:CKV_K8S_39", "kubesec:CapSysAdmin"});
   if (name == "NET_RAW") aliases.emplace_back("trivy:KSV-0119");
@@ -77,13 +76,22 @@ void check_container(const container::Container& container, RuleContext& ctx) {
     // A name from a variable that nobody gives a value is not known.
     if (capability.name.empty() || capability.name.find('$') != std::string::npos) continue;
     Report report = report_of(capability.name, container.name, ctx.language());
+    const std::string_view written = slice(container.place->document->text(), capability.range);
+    // Kubernetes takes names as they are written, and knows no `CAP_`.
+    const bool misspelt = ctx.language() == Language::Kubernetes && written != capability.name &&
+                          (report.variant.empty() || report.variant == "default");
+    if (misspelt)
+      report = {.variant = "other",
+                .message = quoted(container.name, 16) + " asks for " + quoted(written, 20) +
+                           "; Kubernetes knows it as `" + capability.name + "` only"};
     if (report.variant.empty()) continue;
     report.range = capability.range;
     report.fixes =
         removal(*container.place->document, capability.range, container.place->shared || capability.shared,
                 "Remove " + capability.name,
                 "What the program needed it for fails then: try it, and look for \"Operation not permitted\".");
-    if (ctx.language() == Language::Kubernetes) report.aliases = kubernetes_aliases(capability.name);
+    if (ctx.language() == Language::Kubernetes)
+      report.aliases = kubernetes_aliases(misspelt ? written : capability.name);
     ctx.report(std::move(report));
   }
 }
@@ -99,7 +107,6 @@ consteval StaticList<Alias, 24> beyond_baseline(std::string_view compose_lint) {
           {Language::Kubernetes, "pss:capabilities_baseline"},
           {Language::Kubernetes, "pss:capabilities_restricted"},
           {Language::Kubernetes, "trivy:KSV-0005"},
-          {Language::Kubernetes, "trivy:KSV-0022"},
           {Language::Kubernetes, "trivy:KSV-0106"},
           {Language::Kubernetes, "trivy:KSV-0119"},
           {Language::Kubernetes, "trivy:KSV-0120"},
@@ -169,7 +176,6 @@ constinit const Rule added_capability = checked({
                   .aliases = {{Language::Compose, "kics:container-capabilities-unrestricted"},
                               {Language::Kubernetes, "pss:capabilities_baseline"},
                               {Language::Kubernetes, "pss:capabilities_restricted"},
-                              {Language::Kubernetes, "trivy:KSV-0022"},
                               {Language::Kubernetes, "trivy:KSV-0106"},
                               {Language::Kubernetes, "trivy:KSV-0119"},
                               {Language::Kubernetes, "checkov:CKV_K8S_25"}},

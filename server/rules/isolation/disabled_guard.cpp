@@ -45,7 +45,10 @@ std::vector<Fix> fix_of(const container::Container& container, const SwitchedOff
     const yaml::Value value = yaml::value_at(document, guard.range);
     return value ? removal(document, guard.range, false, "Switch it on again", words.caveat) : std::vector<Fix>{};
   }
-  std::optional<Edit> edit = yaml::replace_scalar(yaml::value_at(document, guard.range), "RuntimeDefault");
+  const yaml::Value value = yaml::value_at(document, guard.range);
+  // Where there was no field yet, an annotation says it, in other words.
+  const bool field = value.string() == "Unconfined";
+  std::optional<Edit> edit = yaml::replace_scalar(value, field ? "RuntimeDefault" : "runtime/default");
   if (!edit) return {};
   return {{"Use the profile of the runtime", Applicability::Unsafe, {*std::move(edit)}, std::string(words.caveat)}};
 }
@@ -135,6 +138,15 @@ constinit const Rule disabled_guard = checked({
          {"an option that several services share is not edited", "compose.yaml",
           "x-base: &base\n  image: web:1.4.2\n  security_opt:\n    - <|seccomp=unconfined|>\nservices:\n  web:\n"
           "    <<: *base\n"},
+         {"a pod with an annotation", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\n  annotations:\n"
+          "    container.apparmor.security.beta.kubernetes.io/web: <|unconfined|>\n"
+          "    container.apparmor.security.beta.kubernetes.io/log: localhost/shop\nspec:\n  containers:\n"
+          "    - name: web\n      image: shop:1.4.2\n    - name: log\n      image: log:2.0.1\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\n  annotations:\n"
+          "    container.apparmor.security.beta.kubernetes.io/web: runtime/default\n"
+          "    container.apparmor.security.beta.kubernetes.io/log: localhost/shop\nspec:\n  containers:\n"
+          "    - name: web\n      image: shop:1.4.2\n    - name: log\n      image: log:2.0.1\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        runAsNonRoot: true\n"

@@ -123,8 +123,12 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   for (const kubernetes::PodContainer& pod_container : workload.containers)
-    for (const Omission& omission : omissions(workload, pod_container))
-      report(pod_container, pod_container.container, omission, aliases_of(omission, pod_container.container), ctx);
+    for (const Omission& omission : omissions(workload, pod_container)) {
+      std::vector<std::string_view> aliases = aliases_of(omission, pod_container.container);
+      if (omission.hardening == Hardening::Seccomp && has_seccomp_annotation(workload, pod_container))
+        std::erase(aliases, "checkov:CKV_K8S_31");
+      report(pod_container, pod_container.container, omission, std::move(aliases), ctx);
+    }
 }
 
 /// The same for a service.

@@ -70,7 +70,8 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
     const bool user_is_set = container.user.has_value();
     // What is switched off in so many words is a decision, and a user with a number says who runs.
     std::erase_if(missing, [&](const Omission& omission) {
-      return omission.written || (omission.hardening == Hardening::NonRoot && user_is_set);
+      return omission.written || (omission.hardening == Hardening::NonRoot && user_is_set) ||
+             (omission.hardening == Hardening::Seccomp && has_seccomp_annotation(workload, pod_container));
     });
     if (missing.empty()) continue;
     // A container of a Knative service needs no name.

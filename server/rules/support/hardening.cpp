@@ -127,6 +127,12 @@ std::vector<Edit> all_of(std::vector<std::optional<Edit>> edits) {
 
 }  // namespace
 
+bool has_seccomp_annotation(const kubernetes::Workload& workload, const kubernetes::PodContainer& container) {
+  const yaml::Value annotations = workload.pod_metadata.get("annotations");
+  return annotations.get("seccomp.security.alpha.kubernetes.io/pod") ||
+         annotations.get("container.seccomp.security.alpha.kubernetes.io/" + container.container.name);
+}
+
 std::vector<Omission> omissions(const kubernetes::Workload& workload, const kubernetes::PodContainer& pod_container) {
   const container::Container& container = pod_container.container;
   const container::Isolation& isolation = container.isolation;

@@ -31,6 +31,11 @@ struct Omission {
   TextRange range;       ///< the value that says so, or else the name of the container
 };
 
+/// Whether an annotation says which seccomp profile the container has, as it was done before there was a field for it.
+/// Kubernetes does not read it since 1.27, but somebody has decided.
+[[nodiscard]] bool has_seccomp_annotation(const kubernetes::Workload& workload,
+                                          const kubernetes::PodContainer& container);
+
 /// What the container omits, in the order of `Hardening`. Values of the pod count where they hold for its containers.
 /// A container of Windows has neither capabilities nor seccomp nor this kind of escalation. Limits are not looked at,
 /// nor is a seccomp profile that is switched off: that is for the rule disabled-guard.
