@@ -34,13 +34,12 @@ void check(const compose::Service& service, RuleContext& ctx) {
   const std::optional<yaml::Entry> ports = service.entry("ports");
   if (!ports || service.ports.empty()) return;
   if (mode->text == "host") {
-    Report report{.variant = "ports-on-host",
-                  .range = ports->key_range,
-                  .message = "`ports` has no effect: the container uses the network of the host",
-                  .related = {{mode->range, "because of this"}},
-                  .tag = DiagnosticTag::Unnecessary};
-    add_removal(report, service, "ports");
-    ctx.report(std::move(report));
+    // Which of the two has to go is not known: without both, the port would not be published at all.
+    ctx.report({.variant = "ports-on-host",
+                .range = ports->key_range,
+                .message = "`ports` has no effect: the container uses the network of the host",
+                .related = {{mode->range, "because of this"}},
+                .tag = DiagnosticTag::Unnecessary});
   } else if (mode->text.starts_with("service:") || mode->text.starts_with("container:")) {
     const bool of_service = mode->text.starts_with("service:");
     ctx.report({.variant = "ports-of-other",
@@ -86,8 +85,7 @@ constinit const Rule conflicting_network_mode = checked({
           "services:\n  web:\n    image: shop/web:1.4.2\n    networks: [default]\n"},
          {"ports that nobody publishes", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: \"host\"\n    <|ports|>:\n      - "
-          "\"8080:80\"\n",
-          "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: \"host\"\n"},
+          "\"8080:80\"\n"},
          {"ports in the network of another service", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: service:vpn\n    <|ports|>: [\"8080:80\"]\n "
           " "

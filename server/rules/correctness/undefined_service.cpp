@@ -1,4 +1,5 @@
 #include <cstddef>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,9 +31,15 @@ std::string_view variant_of(ServiceReference::Kind kind) {
   return "dependency";
 }
 
-void report_undefined(const ServiceReference& reference, std::span<const std::string_view> names, RuleContext& ctx) {
+/// What a service names, by the way it does.
+using Named = std::set<std::pair<ServiceReference::Kind, std::string>>;
+
+/// `named` is what the service names already, which is not what it meant by another name; what is offered joins it.
+void report_undefined(const ServiceReference& reference, std::span<const std::string_view> names, Named& named,
+                      RuleContext& ctx) {
   // Names of one or two letters are all similar.
-  const std::string_view nearest = reference.service.size() > 2 ? near_miss(reference.service, names) : "";
+  std::string_view nearest = reference.service.size() > 2 ? near_miss(reference.service, names) : "";
+  if (!nearest.empty() && !named.emplace(reference.kind, nearest).second) nearest = {};
   Report report{.variant = variant_of(reference.kind),
                 .range = reference.range,
                 .message = "the file has no service " + quoted(reference.service)};
@@ -71,7 +78,10 @@ void check(const compose::File& file, RuleContext& ctx) {
   for (const compose::Service& service : file.services) by_name.emplace(service.name, &service);
   std::size_t undefined = 0;
   for (const compose::Service& service : file.services) {
-    for (const ServiceReference& reference : references_of(service)) {
+    const std::vector<ServiceReference> references = references_of(service);
+    Named named;
+    for (const ServiceReference& reference : references) named.emplace(reference.kind, reference.service);
+    for (const ServiceReference& reference : references) {
       const auto target = by_name.find(reference.service);
       if (target != by_name.end())
         check_profile(service, reference, *target->second, ctx);
@@ -79,7 +89,7 @@ void check(const compose::File& file, RuleContext& ctx) {
         report_undefined(
             reference,
             undefined++ < kLookedFor ? std::span<const std::string_view>(names) : std::span<const std::string_view>(),
-            ctx);
+            named, ctx);
     }
   }
 }
@@ -119,7 +129,10 @@ constinit const Rule undefined_service = checked({
     .references = {"https://docs.docker.com/reference/compose-file/services/#depends_on",
                    "https://docs.docker.com/compose/how-tos/profiles/"},
     .examples =
-        {{"a name misspelt", "compose.yaml",
+        {{"the right one is there, too", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [<|databse|>, database]\n  database:\n"
+          "    image: postgres:17.2\n"},
+         {"a name misspelt", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [<|databse|>]\n  database:\n    image: "
           "postgres:17.2\n",
           "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [database]\n  database:\n    image: "

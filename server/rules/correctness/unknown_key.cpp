@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -83,12 +84,14 @@ std::string explained(const Violation& violation) {
 
 void check_file(const compose::File& file, RuleContext& ctx) {
   std::size_t found = 0;
+  std::set<std::pair<const yaml::Node*, std::string_view>> offered;
   for (const Violation& violation : compose_violations(file)) {
     if (violation.problem != Violation::Problem::UnknownKey) continue;
     Report report{.range = violation.range, .message = explained(violation)};
-    const std::string_view meant = report.message.empty() && ++found <= kMostNearMisses
-                                       ? meant_key(*file.document, violation)
-                                       : std::string_view();
+    std::string_view meant = report.message.empty() && ++found <= kMostNearMisses ? meant_key(*file.document, violation)
+                                                                                  : std::string_view();
+    // Two slips of the finger would become the same key.
+    if (!meant.empty() && !offered.emplace(violation.node->parent, meant).second) meant = {};
     if (!meant.empty()) {
       report.message = subject(violation) + " has no key " + quoted(violation.node->text, 20) + "; did you mean " +
                        quoted(meant) + "?";
@@ -125,6 +128,9 @@ constinit const Rule unknown_key = checked({
         {{"a slip of the finger", "compose.yaml",
           "services:\n  web:\n    image: nginx:1.27.2\n    <|enviroment|>: # for the proxy\n      TZ: UTC\n",
           "services:\n  web:\n    image: nginx:1.27.2\n    environment: # for the proxy\n      TZ: UTC\n"},
+         {"two slips", "compose.yaml",
+          "services:\n  web:\n    image: nginx:1.27.2\n    <|enviroment|>: {A: a}\n    <|environmnt|>: {B: b}\n",
+          "services:\n  web:\n    image: nginx:1.27.2\n    environment: {A: a}\n    environmnt: {B: b}\n"},
          {"in flow style, in quotes", "compose.yaml",
           "services:\r\n  web: {image: nginx:1.27.2, <|\"port\"|>: [\"80:80\"]}\r\n",
           "services:\r\n  web: {image: nginx:1.27.2, \"ports\": [\"80:80\"]}\r\n"},
