@@ -56,11 +56,13 @@ struct Service;
 }  // namespace quaymaster::compose
 namespace quaymaster::kubernetes {
 struct File;
+struct Object;
 struct Workload;
 }  // namespace quaymaster::kubernetes
 namespace quaymaster::rules {
 struct ComposeInWorkspace;
 struct DockerfileInWorkspace;
+struct KubernetesInWorkspace;
 }  // namespace quaymaster::rules
 
 namespace quaymaster {
@@ -202,12 +204,15 @@ using Check = std::variant<
     // a RUN with its shell text parsed
     CheckFunction<dockerfile::BuildScript>,
     // parts of the YAML formats
-    CheckFunction<yaml::Document>, CheckFunction<compose::Service>, CheckFunction<kubernetes::Workload>,
+    CheckFunction<yaml::Document>, CheckFunction<compose::Service>, CheckFunction<kubernetes::Object>,
+    CheckFunction<kubernetes::Workload>,
     // whole files, after their parts
     CheckFunction<dockerfile::File>, CheckFunction<dockerfile::BuildFile>, CheckFunction<compose::File>,
     CheckFunction<kubernetes::File>,
     // whole files with what the files around them say; only where those are known
     CheckFunction<rules::DockerfileInWorkspace>, CheckFunction<rules::ComposeInWorkspace>,
+    // the same for manifests, but always: objects of one file belong together, too
+    CheckFunction<rules::KubernetesInWorkspace>,
     // comments, after everything else
     CheckFunction<UnusedSuppressionItem>>;
 

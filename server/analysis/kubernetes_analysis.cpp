@@ -7,6 +7,7 @@
 #include "analysis/secret_places.h"
 #include "analysis/suppression/yaml_suppressions.h"
 #include "analysis/yaml_analysis.h"
+#include "rules/in_workspace.h"
 #include "syntax/yaml_documents.h"
 
 namespace quaymaster {
@@ -15,6 +16,10 @@ namespace {
 std::vector<Finding> check_document(const kubernetes::Manifest& manifest, const AnalysisRun& run) {
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
   checks.offer(*manifest.document);
+  for (const kubernetes::Object& object : manifest.objects) {
+    checks.set_subject(object.name, object.name_range);
+    checks.offer(object);
+  }
   for (const kubernetes::Workload& workload : manifest.workloads) {
     for (const kubernetes::PodContainer& container : workload.containers) offer_container(container.container, checks);
     checks.set_subject(workload.object.name, workload.object.name_range);
@@ -56,6 +61,8 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   }
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
   checks.offer(file);
+  const auto* around = run.surroundings<KubernetesSurroundings>();
+  checks.offer(rules::KubernetesInWorkspace{file, around, around && run.source.surroundings->complete});
   add_findings(parts, checks.take(), 0);
   parts.model = std::make_shared<const DocumentModel>(DocumentModel{std::move(file)});
   return parts;

@@ -12,6 +12,9 @@
 /// What is known of a file from the files around it. Filled by whoever sees a workspace; values, independent of it
 /// afterwards. Paths are absolute and normalized.
 namespace quaymaster {
+namespace kubernetes {
+struct Brief;
+}  // namespace kubernetes
 
 /// What stands in many a build context of the machine that builds, and should come into hardly any image.
 inline constexpr std::array<std::string_view, 14> kUnwantedNames{
@@ -57,8 +60,16 @@ struct ComposeSurroundings {
   std::vector<ServiceBuild> builds;
 };
 
+/// The manifests that are applied together with one: those that the nearest kustomization lists, or else those of the
+/// same folder.
+struct KubernetesSurroundings {
+  /// What the objects of the other files show of themselves, a list a file, in the order of their paths; none is null.
+  std::vector<std::shared_ptr<const std::vector<kubernetes::Brief>>> others;
+  bool by_kustomization = false;  ///< a kustomization lists them, so that namespaces and names may change on the way
+};
+
 struct Surroundings {
-  std::variant<std::monostate, DockerfileSurroundings, ComposeSurroundings> of;
+  std::variant<std::monostate, DockerfileSurroundings, ComposeSurroundings, KubernetesSurroundings> of;
   /// False: some file could not be read, so that what follows from all files together must not be concluded.
   bool complete = false;
 

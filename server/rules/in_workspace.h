@@ -3,6 +3,7 @@
 
 #include "model/compose/compose.h"
 #include "model/dockerfile/file.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/surroundings.h"
 
 namespace quaymaster::rules {
@@ -21,6 +22,14 @@ struct ComposeInWorkspace {
   const compose::File& file;
   const ComposeSurroundings& around;
   bool complete;  ///< as above
+};
+
+/// A file of manifests together with the manifests that are applied with it. What is reported counts from the beginning
+/// of the file: the `begin` of a part, and the range in its document.
+struct KubernetesInWorkspace {
+  const kubernetes::File& file;
+  const KubernetesSurroundings* around;  ///< null: nothing is known of them; `complete` is false then
+  bool complete;                         ///< as above
 };
 
 }  // namespace quaymaster::rules
