@@ -10,4 +10,11 @@ namespace quaymaster::cli {
 /// far as allowed, the owner are kept. Returns what went wrong, in words for people; empty when it is done.
 [[nodiscard]] std::optional<std::string> replace_file(const std::string& path, std::string_view text);
 
+/// Makes `path` hold `text`, all or nothing, whether it existed or not. What is no regular file, such as a terminal or
+/// a pipe, is written to. Returns what went wrong likewise. Not to be called while other threads make files.
+[[nodiscard]] std::optional<std::string> write_file(const std::string& path, std::string_view text);
+
+/// Adds `text` at the end of `path`, which is created if need be. Returns what went wrong likewise.
+[[nodiscard]] std::optional<std::string> append_to_file(const std::string& path, std::string_view text);
+
 }  // namespace quaymaster::cli

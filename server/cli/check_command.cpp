@@ -6,6 +6,7 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/atomic_write.h"
 #include "cli/check_files.h"
 #include "cli/command.h"
 #include "cli/configuration_options.h"
@@ -14,6 +15,7 @@
 #include "cli/formats/format.h"
 #include "cli/parallel.h"
 #include "cli/real_file_system.h"
+#include "cli/report_output.h"
 #include "cli/terminal_text.h"
 
 namespace quaymaster::cli {
@@ -35,7 +37,8 @@ const std::vector<std::string> kLanguages = {"dockerfile", "compose", "kubernete
 /// The options as they are given.
 struct CheckOptions {
   std::vector<std::string> paths;
-  std::string format = "text";
+  std::vector<std::string> formats;
+  std::string output;
   bool fix = false;
   bool fix_unsafe = false;
   bool diff = false;
@@ -53,13 +56,30 @@ bool is_standard_input(const CheckOptions& options) {
   return std::ranges::find(options.paths, "-") != options.paths.end();
 }
 
+/// Where the report goes. What has no file goes to the one of --output.
+std::vector<OutputTarget> targets_of(const CheckOptions& options) {
+  std::vector<OutputTarget> targets;
+  for (const std::string& format : options.formats)
+    if (std::optional<OutputTarget> target = parse_output_target(format)) targets.push_back(*std::move(target));
+  if (targets.empty()) targets.push_back({"text", {}});
+  if (const auto open = std::ranges::find(targets, "", &OutputTarget::file); open != targets.end())
+    open->file = options.output;
+  return targets;
+}
+
 /// What is wrong with the options taken together; empty when nothing is.
 std::string complaint(const CheckOptions& options) {
   if (is_standard_input(options) && options.paths.size() > 1)
     return "\"-\" reads standard input and takes no other PATH beside it";
   if (!options.stdin_filename.empty() && !is_standard_input(options))
     return "--stdin-filename names standard input: give \"-\" as the PATH";
-  if (options.diff && options.format != "text") return "--diff has a format of its own: leave --format out";
+  if (options.diff && !options.formats.empty()) return "--diff has a format of its own: leave --format out";
+  const auto to_standard_output =
+      std::ranges::count_if(targets_of(options), [](const OutputTarget& target) { return target.file.empty(); });
+  if (to_standard_output > 1) return "only one format can go to standard output: write --format NAME=FILE for others";
+  const auto has_file = [](const std::string& format) { return format.find('=') != std::string::npos; };
+  if (!options.output.empty() && !options.formats.empty() && std::ranges::all_of(options.formats, has_file))
+    return "--output is for a format that has no file: each has one";
   return {};
 }
 
@@ -103,19 +123,26 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-void write_report(const CheckOptions& options, const Report& report, Streams& streams) {
-  if (options.diff) {
-    const Style style = style_of_out(options.colour, streams);
-    streams.out << (streams.out_is_terminal || style.coloured() ? diff_for_terminal(report.diff, style) : report.diff);
-    if (report.diff.empty()) streams.err << "quaymaster: there is nothing that these fixes would change\n";
-    return;
+bool write_diff(const CheckOptions& options, const Report& report, Streams& streams) {
+  if (report.diff.empty()) streams.err << "quaymaster: there is nothing that these fixes would change\n";
+  if (!options.output.empty()) {
+    const std::optional<std::string> problem = write_file(options.output, report.diff);
+    if (problem)
+      streams.err << "quaymaster: " << visible(options.output) << " could not be written: " << *problem << "\n";
+    return !problem;
   }
+  const Style style = style_of_out(options.colour, streams);
+  streams.out << (streams.out_is_terminal || style.coloured() ? diff_for_terminal(report.diff, style) : report.diff);
+  return true;
+}
+
+/// False when something could not be written.
+bool write_result(const CheckOptions& options, const Report& report, Streams& streams) {
+  if (options.diff) return write_diff(options, report, streams);
   // Repaired standard input takes standard output for itself.
   const bool repaired = (options.fix || options.fix_unsafe) && is_standard_input(options);
   if (repaired) streams.out << report.standard_input.value_or("");
-  const Style style = repaired ? style_of_err(options.colour, streams) : style_of_out(options.colour, streams);
-  (repaired ? streams.err : streams.out) << find_format(options.format)(report,
-                                                                        {style, streams.columns, options.statistics});
+  return write_report(report, targets_of(options), {options.colour, options.statistics, repaired}, streams);
 }
 
 int exit_code(const CheckOptions& options, const Report& report) {
@@ -155,11 +182,17 @@ int run_check(const CheckOptions& options, Streams& streams) {
   }
   for (const workspace::PathMessage& note : report.notes)
     streams.err << "note: " << visible(note.path) << ": " << visible(note.message) << "\n";
-  write_report(options, report, streams);
+  const bool written = write_result(options, report, streams);
   streams.out.flush();
   for (const workspace::PathMessage& error : report.errors)
     streams.err << "error: " << visible(error.path) << ": " << visible(error.message) << "\n";
-  return exit_code(options, report);
+  return written ? exit_code(options, report) : kCouldNotRun;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
 }
 
 void add_repair(CLI::App& command, CheckOptions& options) {
@@ -170,10 +203,18 @@ void add_repair(CLI::App& command, CheckOptions& options) {
 }
 
 void add_output(CLI::App& command, CheckOptions& options) {
-  command.add_option("--format", options.format, "text (default) or json")
-      ->option_text("NAME")
-      ->check(CLI::IsMember(format_names()))
+  command.add_option("--format", options.formats, "How: " + joined(format_names()) + "; NAME=FILE writes to a file")
+      ->option_text("NAME,…")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(
+          [](const std::string& value) {
+            return parse_output_target(value) ? std::string()
+                                              : "there is no format " + value + "; there are " + joined(format_names());
+          },
+          ""))
       ->group("Output");
+  command.add_option("--output", options.output, "Write the report to this file")->option_text("FILE")->group("Output");
   std::vector<std::string> limits = kSeverities;
   limits.emplace_back("never");
   command

@@ -9,10 +9,11 @@
 namespace quaymaster::cli {
 
 /// The variables that commands ask for.
-inline constexpr std::array<std::string_view, 8> kEnvironment{"QUAYMASTER_CONFIG", "QUAYMASTER_PRESET",
-                                                              "QUAYMASTER_SELECT", "QUAYMASTER_EXTEND_SELECT",
-                                                              "QUAYMASTER_IGNORE", "HOME",
-                                                              "XDG_CONFIG_HOME",   "PATH"};
+inline constexpr std::array<std::string_view, 9> kEnvironment{"QUAYMASTER_CONFIG",  "QUAYMASTER_PRESET",
+                                                              "QUAYMASTER_SELECT",  "QUAYMASTER_EXTEND_SELECT",
+                                                              "QUAYMASTER_IGNORE",  "HOME",
+                                                              "XDG_CONFIG_HOME",    "PATH",
+                                                              "GITHUB_STEP_SUMMARY"};
 
 /// What a command reads and writes. Nothing goes to `out` but what was asked for; messages go to `err`.
 struct Streams {

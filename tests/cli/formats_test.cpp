@@ -4,35 +4,13 @@
 
 #include "cli/formats/format.h"
 #include "cli/program.h"
+#include "cli/report_fixture.h"
 #include "support/catch.h"
-#include "support/fixture.h"
 
 namespace quaymaster::tests {
 namespace {
 
-using cli::CheckedFile;
 using cli::Report;
-
-/// A report about one file, whose marks are findings of the first rules of this release.
-Report report_of(std::string_view marked, const std::string& path = "a/Dockerfile") {
-  static const RuleSet rules = built_in_rules();
-  const Fixture fixture(marked);
-  Report report;
-  CheckedFile file{path, {}};
-  file.analysis.source = {path, Language::Dockerfile, fixture.text};
-  for (const TextRange range : fixture.ranges) {
-    Diagnostic finding;
-    finding.rule = rules.find("floating-image-tag");
-    finding.variant = finding.rule->variants.begin();
-    finding.range = range;
-    finding.message = "something is wrong";
-    file.analysis.diagnostics.push_back(std::move(finding));
-  }
-  report.files.push_back(std::move(file));
-  return report;
-}
-
-Diagnostic& first(Report& report) { return report.files.front().analysis.diagnostics.front(); }
 
 std::string text(const Report& report, bool coloured = false) {
   return cli::format_text(report, {cli::Style(coloured), 80, false});
@@ -165,8 +143,19 @@ TEST_CASE("secrets are repeated by no format and no diff") {
   const Workplace place;
   const std::string secret = "hVq8Zt2LmP4xW9rB";
   place.write("Dockerfile", "FROM node\nWRKDIR /app\nENV DB_PASSWORD=" + secret + "\nRUN echo " + secret + "\n");
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {}, {"--format", "json"}, {"--diff"}, {"--diff", "--fix-unsafe"}, {"--statistics"}, {"--color", "always"}}) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{},
+                                                                                         {"--format", "json"},
+                                                                                         {"--format", "unix"},
+                                                                                         {"--format", "sarif"},
+                                                                                         {"--format", "github"},
+                                                                                         {"--format", "gitlab"},
+                                                                                         {"--format", "checkstyle"},
+                                                                                         {"--format", "junit"},
+                                                                                         {"--format", "rdjson"},
+                                                                                         {"--diff"},
+                                                                                         {"--diff", "--fix-unsafe"},
+                                                                                         {"--statistics"},
+                                                                                         {"--color", "always"}}) {
     std::vector<std::string> all{"check", "--select", "all"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     const Outcome outcome = quaymaster_run(std::move(all));

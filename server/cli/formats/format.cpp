@@ -10,7 +10,15 @@ struct NamedFormat {
   std::string_view name;
   FormatReport format;
 };
-constexpr std::array<NamedFormat, 2> kFormats{{{"text", format_text}, {"json", format_json}}};
+constexpr auto kFormats = std::to_array<NamedFormat>({{"text", format_text},
+                                                      {"unix", format_unix},
+                                                      {"json", format_json},
+                                                      {"sarif", format_sarif},
+                                                      {"github", format_github},
+                                                      {"gitlab", format_gitlab},
+                                                      {"checkstyle", format_checkstyle},
+                                                      {"junit", format_junit},
+                                                      {"rdjson", format_rdjson}});
 
 }  // namespace
 
