@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/atomic_write.h"
+#include "cli/baseline_options.h"
 #include "cli/check_files.h"
 #include "cli/command.h"
 #include "cli/configuration_options.h"
@@ -43,6 +44,7 @@ struct CheckOptions {
   bool fix_unsafe = false;
   bool diff = false;
   ConfigurationOptions configuration;
+  BaselineOptions baseline;
   std::string fail_on;
   std::string language;
   std::string stdin_filename;
@@ -180,6 +182,7 @@ int run_check(const CheckOptions& options, Streams& streams) {
     report = check_files(analyzer, configurations, request_for(options, streams), files, streams.in,
                          [&line](std::size_t done, std::size_t all) { line.show(done, all); });
   }
+  if (!use_baseline(options.baseline, report, streams)) return kCouldNotRun;
   for (const workspace::PathMessage& note : report.notes)
     streams.err << "note: " << visible(note.path) << ": " << visible(note.message) << "\n";
   const bool written = write_result(options, report, streams);
@@ -264,6 +267,7 @@ void add_check_command(CLI::App& app, Action& action) {
   const auto options = std::make_shared<CheckOptions>();
   add_input(*command, *options);
   add_configuration_options(*command, options->configuration);
+  add_baseline_options(*command, options->baseline);
   add_repair(*command, *options);
   add_output(*command, *options);
   command->footer(kFooter);

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
-#include <string_view>
 
 #include "cli/formats/places.h"
 
@@ -37,7 +36,7 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> fingerprints_of(const CheckedFile& file) {
+std::vector<std::string> fingerprints_of(const CheckedFile& file, std::string_view path) {
   const Places places(file.analysis, PositionEncoding::Utf8);
   std::map<std::uint64_t, std::uint32_t> seen;
   std::vector<std::string> fingerprints;
@@ -45,7 +44,7 @@ std::vector<std::string> fingerprints_of(const CheckedFile& file) {
   for (const Diagnostic& finding : file.analysis.diagnostics) {
     const std::string line = masked_slice(file.analysis, places.line_of(finding.range));
     const std::string code = code_of(finding);
-    const std::uint64_t first = hash_of({file.path, code, finding.message, trimmed(line)});
+    const std::uint64_t first = hash_of({path, code, finding.message, trimmed(line)});
     const std::uint32_t before = seen[first]++;
     fingerprints.push_back(hexadecimal(before == 0 ? first : hash_of({hexadecimal(first), std::to_string(before)})));
   }

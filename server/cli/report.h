@@ -29,6 +29,7 @@ struct Report {
   std::vector<CheckedFile> files;
   std::vector<workspace::PathMessage> errors;  ///< what could not be read or written
   std::vector<workspace::PathMessage> notes;   ///< what the user may want to know, and need not
+  std::uint32_t known = 0;                     ///< findings that a baseline knows, which are not among the others
   std::string diff;                            ///< what the fixes would do, when that was asked for
   std::optional<std::string> standard_input;   ///< its text, repaired when that was asked for; empty after an error
 };

@@ -193,7 +193,7 @@ TEST_CASE("every weakness belongs to a rule of this release") {
 TEST_CASE("a fingerprint stays when lines move, and differs between findings") {
   const auto fingerprints = [](std::string_view marked) {
     const Report report = report_of(marked);
-    return cli::fingerprints_of(report.files.front());
+    return cli::fingerprints_of(report.files.front(), "Dockerfile");
   };
   const auto before = fingerprints("FROM <|a|>\nFROM <|a|>\nFROM <|b|>\n");
   REQUIRE(before.size() == 3);
@@ -206,7 +206,7 @@ TEST_CASE("a fingerprint does not depend on a secret") {
   const auto fingerprint = [](std::string_view marked) {
     Report report = report_of(marked);
     report.files.front().analysis.secrets = {{6, 20}};
-    return cli::fingerprints_of(report.files.front());
+    return cli::fingerprints_of(report.files.front(), "Dockerfile");
   };
   CHECK(fingerprint("ENV <|A|>=hunter2hunter2\n") == fingerprint("ENV <|A|>=letmeinletmein\n"));
 }

@@ -28,7 +28,7 @@ std::string format_gitlab(const Report& report, const FormatOptions&) {
   Json issues = Json::array();
   for (const CheckedFile& file : report.files) {
     const Places places(file.analysis, PositionEncoding::Utf32);
-    const std::vector<std::string> fingerprints = fingerprints_of(file);
+    const std::vector<std::string> fingerprints = fingerprints_of(file, file.path);
     for (std::size_t i = 0; i < fingerprints.size(); ++i) {
       const Diagnostic& finding = file.analysis.diagnostics[i];
       const Place at = places.of(finding.range);

@@ -119,7 +119,7 @@ class FileResults {
         descriptors_(descriptors),
         uri_(uri_of(file.path)),
         places_(file.analysis, PositionEncoding::Utf16),
-        fingerprints_(fingerprints_of(file)) {}
+        fingerprints_(fingerprints_of(file, file.path)) {}
 
   /// `result` (3.27).
   [[nodiscard]] Json result(std::size_t index) const {

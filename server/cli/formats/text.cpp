@@ -142,6 +142,7 @@ std::string summary(const Report& report, const Style& style) {
            " of " + counted(report.files.size(), "file") + ": " + severities(counts, style);
   }
   if (counts.suppressed > 0) out += " (" + std::to_string(counts.suppressed) + " ignored by comments)";
+  if (report.known > 0) out += " (" + std::to_string(report.known) + " known to the baseline)";
   out += "\n";
   if (counts.findings == 0) return out;
   out += families(counts) + repairs(counts);
