@@ -65,6 +65,14 @@ bool name_contains_secret(const EnvironmentEntry& entry) {
   return ascii_lower(entry.name).find("secret") != std::string::npos;
 }
 
+/// kubescape looks for parts of words, too, but not where the value is a path.
+bool kubescape_reports(const EnvironmentEntry& entry) {
+  constexpr std::string_view kParts[] = {"secret", "key",    "password",   "pwd",         "token",
+                                         "jwt",    "bearer", "credential", "azure_batch", "aws_access"};
+  return entry.value && !entry.value->empty() && !entry.value->starts_with('/') && entry.literal &&
+         contains_any(ascii_lower(entry.name), kParts);
+}
+
 std::string_view variant_of(const EnvironmentEntry& entry) {
   return entry.origin == Origin::BuildArgument ? "build-argument" : "environment";
 }
@@ -236,6 +244,7 @@ void check_pod_container(const container::Container& container, RuleContext& ctx
     const bool secret_in_name = name_contains_secret(entry);
     std::vector<std::string_view> aliases;
     if (secret_in_name) aliases.emplace_back("kube-linter:env-var-secret");
+    if (kubescape_reports(entry)) aliases.insert(aliases.end(), {"kubescape:C-0012", "kubescape:C-0259"});
     if (container::is_credential(entry)) {
       const bool by_looks = container::looks_like_credential(*entry.value);
       aliases.emplace_back("polaris:sensitiveContainerEnvVar");
@@ -245,8 +254,9 @@ void check_pod_container(const container::Container& container, RuleContext& ctx
                              " a secret that all who see this file can read",
                   .fixes = secret_reference_fix(entry, container),
                   .aliases = std::move(aliases)});
-    } else if (secret_in_name && entry.value && !entry.value->empty()) {
-      ctx.report({.variant = container::names_credential(entry.name) ? "secret-name" : "loose-name",
+    } else if (!aliases.empty() && entry.value && !entry.value->empty()) {
+      const bool secret = secret_in_name && container::names_credential(entry.name);
+      ctx.report({.variant = secret ? "secret-name" : "loose-name",
                   .range = entry.name_range,
                   .message = quoted(entry.name) + " sounds like a secret, and has a value in plain text",
                   .aliases = std::move(aliases)});
@@ -279,6 +289,8 @@ constinit const Rule credential_in_environment = checked({
                               {Language::Compose, "compose-lint:CL-0020"},
                               {Language::Compose, "compose-lint:CL-0021"},
                               {Language::Kubernetes, "kube-linter:env-var-secret"},
+                              {Language::Kubernetes, "kubescape:C-0012"},
+                              {Language::Kubernetes, "kubescape:C-0259"},
                               {Language::Kubernetes, "polaris:sensitiveContainerEnvVar"}}},
                  {.name = "build-argument",
                   .summary = "A build argument has a secret as its value; the image's history shows it.",
@@ -302,7 +314,9 @@ constinit const Rule credential_in_environment = checked({
                               {Preset::BuildKit, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "buildkit:SecretsUsedInArgOrEnv"},
                               {Language::Dockerfile, "hadolint:DL3064"},
-                              {Language::Kubernetes, "kube-linter:env-var-secret"}},
+                              {Language::Kubernetes, "kube-linter:env-var-secret"},
+                              {Language::Kubernetes, "kubescape:C-0012"},
+                              {Language::Kubernetes, "kubescape:C-0259"}},
                   .languages = Language::Dockerfile | Language::Kubernetes},
                  {.name = "loose-name",
                   .summary = "A name has a part in which other tools see a secret, such as `key` or `username`.",
@@ -310,7 +324,9 @@ constinit const Rule credential_in_environment = checked({
                   .presets = {{Preset::Hadolint, Severity::Warning}, {Preset::BuildKit, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "buildkit:SecretsUsedInArgOrEnv"},
                               {Language::Dockerfile, "hadolint:DL3064"},
-                              {Language::Kubernetes, "kube-linter:env-var-secret"}},
+                              {Language::Kubernetes, "kube-linter:env-var-secret"},
+                              {Language::Kubernetes, "kubescape:C-0012"},
+                              {Language::Kubernetes, "kubescape:C-0259"}},
                   .languages = Language::Dockerfile | Language::Kubernetes}},
     .references = {"https://docs.docker.com/build/building/secrets/",
                    "https://docs.docker.com/compose/how-tos/use-secrets/",

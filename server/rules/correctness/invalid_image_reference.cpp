@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/container/container.h"
 #include "model/dockerfile/expansion.h"
 #include "model/dockerfile/file.h"
 #include "model/dockerfile/stage_names.h"
@@ -14,6 +15,7 @@
 #include "rules/support/message.h"
 #include "rules/support/variants.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule invalid_image_reference;
@@ -101,6 +103,33 @@ void check_file(const File& file, RuleContext& ctx) {
   }
 }
 
+/// Whether the digest is made by an algorithm that the names of images do not know: what its form is cannot be told.
+bool is_of_other_algorithm(std::string_view digest) {
+  constexpr std::string_view kKnown[] = {"sha256", "sha384", "sha512", "blake3"};
+  constexpr std::string_view kHexadecimal = "0123456789abcdef";
+  constexpr std::size_t kOfBlake3 = 64;
+  const std::size_t colon = digest.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == digest.size()) return false;
+  const std::string_view algorithm = digest.substr(0, colon);
+  const std::string_view encoded = digest.substr(colon + 1);
+  if (algorithm == "blake3")
+    return encoded.size() == kOfBlake3 && encoded.find_first_not_of(kHexadecimal) == std::string_view::npos;
+  return !one_of(kKnown, algorithm);
+}
+
+/// The image of a container of a pod. Other tools put something into `ko://…`, `<image>`, `IMAGE` before it is applied.
+void check_pod_image(const container::ImageUse& image, RuleContext& ctx) {
+  if (ctx.language() != Language::Kubernetes || !image.known || !image.digest_range) return;
+  const image::Reference& reference = image.reference;
+  if (is_of_other_algorithm(reference.digest)) return;
+  const std::string text = reference.repository + "@" + reference.digest;
+  const std::optional<ReferenceError> error = image::reference_error(text);
+  if (!error || error->kind != Kind::Digest) return;
+  ctx.report({.variant = "pod-digest",
+              .range = image.digest_range->empty() ? image.range : *image.digest_range,
+              .message = message_for(*error, reference.digest)});
+}
+
 }  // namespace
 
 constinit const Rule invalid_image_reference = checked({
@@ -115,7 +144,13 @@ constinit const Rule invalid_image_reference = checked({
     .fine_when = "Another program replaces the text before the file is built.",
     .fix = FixAvailability::Sometimes,
     .variants = {refused("upper-case", "The name has a capital letter."),
-                 refused("malformed", "The name, the tag or the digest has a form that they do not have.")},
+                 refused("malformed", "The name, the tag or the digest has a form that they do not have."),
+                 {.name = "pod-digest",
+                  .summary = "The digest of the image of a pod has a form that digests do not have.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .aliases = {{Language::Kubernetes, "kubescape:C-0306"}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/dockerfile/#from",
                    "https://github.com/distribution/reference/blob/main/reference.go"},
     .examples =
@@ -133,10 +168,14 @@ constinit const Rule invalid_image_reference = checked({
           "FROM debian:12.8 AS Base\nFROM scratch\nCOPY --from=BASE /a /a\nRUN --mount=from=Base,target=/b ls\n"},
          {"good ones", "Dockerfile",
           "ARG TAG\nARG NONE=\nFROM localhost:5000/shop__x/a-b.c:1_0-x\nFROM Host/shop\nFROM debian:$TAG\nFROM "
-          "debian:$NONE\n"
-          "FROM \"debian:12.8\"\nFROM "
-          "debian:12@sha256:0123456789012345678901234567890123456789012345678901234567890123\n"}},
-    .checks = {on(check_file)},
+          "debian:$NONE\nFROM \"debian:12.8\"\nFROM "
+          "debian:12@sha256:0123456789012345678901234567890123456789012345678901234567890123\n"},
+         {"digests of a pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: a\n"
+          "      image: shop/a@<|sha256:0123456789ABCDEF|>\n    - name: b\n"
+          "      image: shop/b:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+          "    - name: c\n      image: ko://shop/c\n    - name: d\n      image: shop/d@${DIGEST}\n"}},
+    .checks = {on(check_file), on(check_pod_image)},
 });
 
 }  // namespace quaymaster::rules

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
@@ -84,6 +86,39 @@ void check(const compose::File& file, RuleContext& ctx) {
   report_unused("model", file.models, models, file, ctx);
 }
 
+bool is_mounted(const kubernetes::Workload& workload, std::string_view volume) {
+  for (const kubernetes::PodContainer& container : workload.containers)
+    for (const std::string_view list : {"volumeMounts", "volumeDevices"})
+      for (const yaml::Element& item : container.value.get(list).items())
+        if (const std::optional<std::string_view> name = item.value.get("name").string(); !name || *name == volume)
+          return true;
+  return false;
+}
+
+/// Whether lists of a container come from a placeholder, so that it is not known what it mounts.
+bool has_unknown_mounts(const kubernetes::Workload& workload) {
+  return std::ranges::any_of(workload.containers, [](const kubernetes::PodContainer& container) {
+    const yaml::Value mounts = container.value.get("volumeMounts");
+    return mounts.is_scalar() || mounts.is_mapping();
+  });
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (workload.custom || workload.partial || workload.containers.empty() || has_unknown_mounts(workload)) return;
+  for (const kubernetes::Volume& volume : workload.volumes) {
+    const bool plain = !volume.name.empty() && volume.name.find_first_of("${") == std::string::npos;
+    if (!plain || volume.kind == kubernetes::Volume::Kind::ClaimTemplate || is_mounted(workload, volume.name)) continue;
+    Report report{.variant = "pod-volume",
+                  .range = volume.name_range,
+                  .message = "no container mounts the volume " + quoted(volume.name),
+                  .tag = DiagnosticTag::Unnecessary};
+    std::optional<Edit> edit;
+    if (!volume.shared) edit = yaml::remove_at(*volume.value.document(), volume.range);
+    if (edit) report.fixes.push_back({"Delete " + quoted(volume.name), Applicability::Unsafe, {*std::move(edit)}});
+    ctx.report(std::move(report));
+  }
+}
+
 consteval Variant unused(std::string_view name, std::string_view summary) {
   return {.name = name,
           .summary = summary,
@@ -97,17 +132,25 @@ consteval Variant unused(std::string_view name, std::string_view summary) {
 constinit const Rule unused_declaration = checked({
     .name = "unused-declaration",
     .family = Family::Correctness,
-    .title = "Something is declared that no service uses.",
+    .title = "Something is declared that nothing uses.",
     .consequence =
         "The file declares the volume `db-data`, so everybody believes that the database is on it. No service mounts "
         "it; Compose does not even create it, and the tables are gone with the container.",
     .fine_when = "Another file that is read on top of this one uses it.",
     .fix = FixAvailability::Sometimes,
-    .variants = {unused("volume", "No service mounts the volume."), unused("network", "No service is in the network."),
+    .variants = {unused("volume", "No service mounts the volume."),
+                 unused("network", "No service is in the network."),
                  unused("secret", "No service and no build is given the secret."),
-                 unused("config", "No service is given the config."), unused("model", "No service uses the model.")},
+                 unused("config", "No service is given the config."),
+                 unused("model", "No service uses the model."),
+                 {.name = "pod-volume",
+                  .summary = "No container of the pod mounts the volume.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::Strict, Severity::Hint}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/compose-file/volumes/",
-                   "https://docs.docker.com/reference/compose-file/networks/"},
+                   "https://docs.docker.com/reference/compose-file/networks/",
+                   "https://kubernetes.io/docs/concepts/storage/volumes/"},
     .examples =
         {{"a volume", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\"]\nvolumes:\n  "
@@ -130,8 +173,22 @@ constinit const Rule unused_declaration = checked({
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"${DATA}:/var/lib/postgresql/data\"]\nvolumes:\n "
           " data:\n"},
          {"a file that others read on top of", "base.yaml",
-          "services:\n  db:\n    image: postgres:17.2\nvolumes:\n  data:\n"}},
-    .checks = {on(check)},
+          "services:\n  db:\n    image: postgres:17.2\nvolumes:\n  data:\n"},
+         {"a volume of a pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n      volumeMounts: [{name: cache, mountPath: /cache}]\n  volumes:\n"
+          "    - name: <|config|>\n      configMap: {name: web}\n    # fast\n    - name: cache\n"
+          "      emptyDir: {}\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n      volumeMounts: [{name: cache, mountPath: /cache}]\n  volumes:\n"
+          "    # fast\n    - name: cache\n      emptyDir: {}\n"},
+         {"claims and placeholders", "db.yaml",
+          "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n"
+          "  selector: {matchLabels: {app: db}}\n  template:\n    metadata: {labels: {app: db}}\n    spec:\n"
+          "      containers:\n        - name: db\n          image: shop/db:1.4.2\n"
+          "          volumeMounts: ${MOUNTS}\n      volumes:\n        - name: config\n"
+          "          configMap: {name: db}\n  volumeClaimTemplates:\n    - metadata: {name: data}\n"}},
+    .checks = {on(check), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

@@ -19,18 +19,24 @@ std::string quoted(const std::string& text) { return "`" + text + "`"; }
 constexpr Option<StringList> kAllowed{
     "allow", {}, "Images that may float, without their tag: `shop/*` stands for all images of a folder."};
 
+constexpr std::string_view kBranches[] = {"main", "master", "develop", "trunk", "head", "release"};
+constexpr std::string_view kPlaces[] = {"prod", "production", "staging", "stage", "qa", "uat"};
+
 /// The checks of others that would report the channel `tag`.
 std::vector<std::string_view> channel_aliases(std::string_view tag) {
   constexpr std::string_view kOfBoth[] = {"stable", "edge", "nightly", "dev", "test"};
   constexpr std::string_view kOfDclint[] = {"beta", "canary", "lts"};
   if (one_of(kOfBoth, tag)) return {"compose-lint:CL-0004", "dclint:service-image-require-explicit-tag"};
   if (one_of(kOfDclint, tag)) return {"dclint:service-image-require-explicit-tag"};
+  if (one_of(kBranches, tag) || one_of(kPlaces, tag)) return {"compose-lint:CL-0019"};
   return {};
 }
 
-constexpr Option<StringList> kMovingTags{"moving-tags",
-                                         {"stable", "edge", "test", "nightly", "dev", "beta", "canary", "lts"},
-                                         "Tags that are put on one image after the other, as `latest` is."};
+constexpr Option<StringList> kMovingTags{
+    "moving-tags",
+    {"stable", "edge", "test", "nightly", "dev", "beta", "canary", "lts"},
+    "Tags that are put on one image after the other, as `latest` is, besides those of "
+    "branches (`main`) and places (`production`)."};
 
 /// Whether the user lets it float: by the name as written, or by the whole name with the registry.
 bool is_allowed(const image::Reference& reference, const StringList& allowed) {
@@ -68,6 +74,16 @@ void report_missing(const ImageUse& image, RuleContext& ctx) {
   ctx.report(std::move(report));
 }
 
+/// What `tag` says in the place of a version; empty when it is taken for one.
+std::string moving_message(const image::Reference& reference, const StringList& moving_tags) {
+  const std::string tag = quoted(reference.tag);
+  if (one_of(moving_tags, reference.tag))
+    return tag + " of " + quoted(reference.repository) + " is whatever was released there last";
+  if (one_of(kBranches, reference.tag)) return tag + " of " + quoted(reference.repository) + " follows a branch";
+  if (one_of(kPlaces, reference.tag)) return tag + " of " + quoted(reference.repository) + " is a place and no version";
+  return {};
+}
+
 void check_image(const ImageUse& image, RuleContext& ctx) {
   const image::Reference& reference = image.reference;
   const bool not_from_a_registry =
@@ -83,11 +99,8 @@ void check_image(const ImageUse& image, RuleContext& ctx) {
     ctx.report({.variant = "latest",
                 .range = image.tag_range.value_or(image.range),
                 .message = "`latest` of " + quoted(reference.repository) + " is another image tomorrow"});
-  } else if (one_of(ctx.get(kMovingTags), reference.tag)) {
-    Report report{.variant = "channel",
-                  .range = image.tag_range.value_or(image.range),
-                  .message = quoted(reference.tag) + " of " + quoted(reference.repository) +
-                             " is whatever was released there last"};
+  } else if (std::string message = moving_message(reference, ctx.get(kMovingTags)); !message.empty()) {
+    Report report{.variant = "channel", .range = image.tag_range.value_or(image.range), .message = std::move(message)};
     if (ctx.language() == Language::Compose) report.aliases = channel_aliases(reference.tag);
     ctx.report(std::move(report));
   }
@@ -121,7 +134,9 @@ constinit const Rule floating_image_tag = checked({
                               {Language::Kubernetes, "kube-score:container-image-tag"},
                               {Language::Kubernetes, "checkov:CKV_K8S_14"},
                               {Language::Kubernetes, "checkov:CKV_K8S_43"},
-                              {Language::Kubernetes, "polaris:tagNotSpecified"}}},
+                              {Language::Kubernetes, "polaris:tagNotSpecified"},
+                              {Language::Kubernetes, "trivy:KSV-0013"},
+                              {Language::Kubernetes, "kubescape:C-0306"}}},
                  {.name = "latest",
                   .summary = "The image is named with the tag `latest`.",
                   .severity = Severity::Warning,
@@ -137,13 +152,20 @@ constinit const Rule floating_image_tag = checked({
                               {Language::Kubernetes, "kube-score:container-image-tag"},
                               {Language::Kubernetes, "checkov:CKV_K8S_14"},
                               {Language::Kubernetes, "checkov:CKV_K8S_43"},
-                              {Language::Kubernetes, "polaris:tagNotSpecified"}}},
+                              {Language::Kubernetes, "polaris:tagNotSpecified"},
+                              {Language::Kubernetes, "trivy:KSV-0013"},
+                              {Language::Kubernetes, "kubescape:C-0306"}}},
                  {.name = "channel",
-                  .summary = "The image is named with the tag of a channel, such as `stable` or `nightly`.",
+                  .summary =
+                      "The image is named with the tag of a channel, a branch or a place, such as `stable`, `main` or "
+                      "`production`.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
                   .aliases = {{Language::Compose, "dclint:service-image-require-explicit-tag"},
-                              {Language::Compose, "compose-lint:CL-0004"}}}},
+                              {Language::Compose, "compose-lint:CL-0004"},
+                              {Language::Compose, "compose-lint:CL-0019"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_43"},
+                              {Language::Kubernetes, "kubescape:C-0306"}}}},
     .references = {"https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
                    "https://kubernetes.io/docs/concepts/containers/images/#image-names"},
     .examples = {{"no tag", "Dockerfile", "FROM <|node|>\nRUN node --version\n"},
@@ -174,6 +196,9 @@ constinit const Rule floating_image_tag = checked({
                   .options = "allow: ['${REGISTRY}/shop/*']"},
                  {"channels", "Dockerfile", "FROM debian:<|stable|>\nFROM shop/api:stable-2.4.1\n"},
                  {"a service", "compose.yaml", "services:\n  db:\n    image: postgres:<|latest|>\n"},
+                 {"branches and places", "compose.yaml",
+                  "services:\n  api:\n    image: shop/api:<|main|>\n  web:\n    image: shop/web:<|production|>\n"
+                  "  old:\n    image: shop/old:20240117\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
                   "      image: <|nginx|>\n"}},

@@ -13,7 +13,9 @@ using container::ImageUse;
 
 /// Tags that move by what they mean: floating-image-tag has them, or names them so.
 bool moves(std::string_view tag) {
-  constexpr std::string_view kTags[] = {"latest", "stable", "edge", "nightly", "dev", "test"};
+  constexpr std::string_view kTags[] = {"latest", "stable",     "edge",    "nightly", "dev",  "test",
+                                        "main",   "master",     "develop", "trunk",   "head", "release",
+                                        "prod",   "production", "staging", "stage",   "qa",   "uat"};
   for (const std::string_view each : kTags)
     if (tag == each) return true;
   return false;
@@ -46,7 +48,8 @@ constinit const Rule image_without_digest = checked({
                   .severity = Severity::Hint,
                   .presets = {{Preset::Strict, Severity::Hint}},
                   .aliases = {{Language::Compose, "compose-lint:CL-0019"},
-                              {Language::Kubernetes, "checkov:CKV_K8S_43"}},
+                              {Language::Kubernetes, "checkov:CKV_K8S_43"},
+                              {Language::Kubernetes, "kubescape:C-0306"}},
                   .languages = Language::Compose | Language::Kubernetes}},
     .references = {"https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
                    "https://kubernetes.io/docs/concepts/containers/images/#image-names"},

@@ -7,6 +7,7 @@
 
 #include "model/compose/compose.h"
 #include "model/image/well_known.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/removal.h"
@@ -69,6 +70,31 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
                   .message = "a fixed address: there can be only one " + who + ", and others know it by number"});
 }
 
+constexpr std::string_view kNodeCaveat =
+    "The scheduler then looks for a node that has room. If the pod needs something that only this node has, say so by "
+    "a label of the node.";
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  // The control plane runs on a node by its nature, and what a DaemonSet names are the nodes it is made for.
+  if (workload.object.kind == "DaemonSet" || workload.object.namespace_name == "kube-system") return;
+  const yaml::Document& document = *workload.pod_spec.document();
+  if (const std::optional<kubernetes::Setting>& node = workload.node_name;
+      node && !node->text.empty() && node->text.find_first_of("${") == std::string::npos)
+    ctx.report(
+        {.variant = "node",
+         .range = node->key_range,
+         .message = "tied to the node " + quoted(node->text, 28) + ", past the scheduler",
+         .fixes = removal(document, node->key_range, node->shared, "Let the scheduler find a node", kNodeCaveat)});
+  const std::optional<yaml::Entry> host = workload.pod_spec.get("nodeSelector").entry("kubernetes.io/hostname");
+  const std::optional<std::string_view> name = host ? host->value.string() : std::nullopt;
+  if (!name || name->empty() || name->find_first_of("${") != std::string_view::npos) return;
+  ctx.report({.variant = "node",
+              .range = host->key_range,
+              .message = "tied to the node " + quoted(*name, 28) + ": it waits when that one is gone",
+              .fixes = removal(document, host->key_range, host->shared || host->value.shared(),
+                               "Let the scheduler find a node", kNodeCaveat)});
+}
+
 }  // namespace
 
 constinit const Rule pet_container = checked({
@@ -96,7 +122,12 @@ constinit const Rule pet_container = checked({
                   .summary = "The service has a fixed address in a network.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
-                  .languages = Language::Compose}},
+                  .languages = Language::Compose},
+                 {.name = "node",
+                  .summary = "The pod runs on one node alone, which it names.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Strict, Severity::Warning}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/compose-file/services/#container_name",
                    "https://docs.docker.com/reference/compose-file/services/#ipv4_address-ipv6_address"},
     .examples =
@@ -116,8 +147,16 @@ constinit const Rule pet_container = checked({
           "services:\n  api:\n    image: shop/api:1.4.2\n    container_name: ${NAME}\n    hostname: ${NAME}\n"},
          {"names that only this project sees", "compose.yaml",
           "services:\n  api:\n    image: shop/api:1.4.2\n    networks:\n      back:\n        aliases: [shop]\n"
-          "networks:\n  back:\n"}},
-    .checks = {on(check_service)},
+          "networks:\n  back:\n"},
+         {"a pod on one node", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  <|nodeName|>: node-3\n  nodeSelector:\n"
+          "    <|kubernetes.io/hostname|>: node-3\n  containers:\n    - name: web\n      image: shop/web:1.4.2\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n"},
+         {"a kind of nodes", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  nodeName: ${NODE}\n"
+          "  nodeSelector: {disk: ssd}\n  containers:\n    - name: web\n      image: shop/web:1.4.2\n"}},
+    .checks = {on(check_service), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

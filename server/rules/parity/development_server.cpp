@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -8,12 +9,15 @@
 
 #include "model/compose/compose.h"
 #include "model/container/container.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
 #include "rules/support/development_service.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 #include "rules/support/start_text.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule development_server;
@@ -22,7 +26,7 @@ namespace {
 using Kind = DevelopmentUse::Kind;
 
 /// Takes a word of the text away, with the blanks before it.
-std::vector<Fix> removal(const shell::Text& text, TextRange word) {
+std::vector<Fix> word_removal(const shell::Text& text, TextRange word) {
   const std::string& bytes = text.source.text.bytes();
   TextRange range = word;
   while (range.begin > 0 && bytes[range.begin - 1] == ' ') --range.begin;
@@ -40,12 +44,12 @@ void check_start(const container::StartCommand& start, RuleContext& ctx) {
     const std::optional<DevelopmentUse> use = development_use(working_words(command));
     if (!use) continue;
     const bool debugger = use->kind == Kind::Debugger;
-    ctx.report(
-        {.variant = debugger ? "debugger" : "command",
-         .range = start.text.in_file(use->range),
-         .message = quoted(use->text, 36) + (debugger ? " lets whoever connects take control of the program"
-                                                      : " is for development: it must not serve users"),
-         .fixes = use->kind == Kind::Reload && !start.shared ? removal(start.text, use->range) : std::vector<Fix>()});
+    ctx.report({.variant = debugger ? "debugger" : "command",
+                .range = start.text.in_file(use->range),
+                .message = quoted(use->text, 36) + (debugger ? " lets whoever connects take control of the program"
+                                                             : " is for development: it must not serve users"),
+                .fixes = use->kind == Kind::Reload && !start.shared ? word_removal(start.text, use->range)
+                                                                    : std::vector<Fix>()});
   }
 }
 
@@ -109,6 +113,35 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
   check(service.container, ctx);
 }
 
+/// A debugger that listens on this port by default; of others the port's name has to say it.
+std::string_view debugger_at(std::int64_t port, std::string_view name) {
+  constexpr std::int64_t kJava = 5005;
+  constexpr std::int64_t kNode = 9229;
+  constexpr std::string_view kNames[] = {"debug", "debugger", "jdwp", "delve", "dlv", "debugpy", "inspect", "pydevd"};
+  if (port == kJava) return "Java's debugger";
+  if (port == kNode) return "Node's debugger";
+  return one_of(kNames, name) ? "a debugger" : std::string_view();
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (is_development_path(ctx.path()) || names_development(workload.object.name)) return;
+  for (const kubernetes::PodContainer& container : workload.containers) {
+    if (container.ephemeral || names_development(container.container.name)) continue;
+    for (const yaml::Element& item : container.value.get("ports").items()) {
+      const yaml::Value port = item.value.get("containerPort");
+      const std::string_view found =
+          debugger_at(port.integer().value_or(0), item.value.get("name").string().value_or(""));
+      if (found.empty() || !port.is_scalar()) continue;
+      ctx.report({.variant = "debug-port",
+                  .range = port.range(),
+                  .message = "port " + quoted(*port.string(), 8) + " is that of " + std::string(found),
+                  .fixes = removal(*container.value.document(), item.value.range(), item.shared || item.value.shared(),
+                                   "Take the port out",
+                                   "The debugger itself has to be switched off where it is switched on.")});
+    }
+  }
+}
+
 }  // namespace
 
 constinit const Rule development_server = checked({
@@ -133,7 +166,12 @@ constinit const Rule development_server = checked({
                  {.name = "environment",
                   .summary = "A variable switches the behaviour for development on.",
                   .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}}},
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}}},
+                 {.name = "debug-port",
+                  .summary = "A container of a pod opens the port of a debugger.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Kubernetes}},
     .references =
         {"https://12factor.net/dev-prod-parity", "https://flask.palletsprojects.com/en/stable/deploying/",
          "https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver",
@@ -173,8 +211,14 @@ constinit const Rule development_server = checked({
           "        - name: NODE_ENV\n          value: <|\"development\"|>\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      command: [\"node\", \"--inspect=0.0.0.0\", \"server.js\"]\n      env:\n"
-          "        - name: NODE_ENV\n          value: \"production\"\n"}},
-    .checks = {on(check_container), on(check_service)},
+          "        - name: NODE_ENV\n          value: \"production\"\n"},
+         {"a port for a debugger", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n      ports:\n        - containerPort: 8080\n"
+          "        - containerPort: <|5005|>\n          name: remote\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n      ports:\n        - containerPort: 8080\n"}},
+    .checks = {on(check_container), on(check_service), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

@@ -2,15 +2,21 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "model/container/container.h"
 #include "model/dockerfile/file.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/build_step.h"
 #include "rules/support/message.h"
 #include "rules/support/package_commands.h"
+#include "rules/support/start_text.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule cron_in_image;
@@ -92,12 +98,38 @@ void check_file(const dockerfile::BuildFile& build, RuleContext& ctx) {
   }
 }
 
+bool is_cron(std::span<const shell::Word> words) {
+  constexpr std::string_view kDaemons[] = {"cron", "crond", "supercronic", "go-crond", "busybox"};
+  const std::string_view program = program_name(words.front());
+  if (program == "busybox") return words.size() > 1 && words[1].text == "crond";
+  return one_of(kDaemons, program);
+}
+
+/// The last command that a container runs is what it is for.
+void check_start(const container::StartCommand& start, RuleContext& ctx) {
+  const std::vector<const shell::Command*> commands = own_commands(*start.text.script);
+  if (commands.empty()) return;
+  const std::span<const shell::Word> words = working_words(*commands.back());
+  if (!is_cron(words)) return;
+  ctx.report({.variant = "daemon",
+              .range = start.text.in_file(words.front().range),
+              .message = quoted(program_name(words.front())) + " plans jobs past the cluster, which has CronJobs"});
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  constexpr std::string_view kServices[] = {"Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"};
+  if (!one_of(kServices, workload.object.kind)) return;
+  for (const kubernetes::PodContainer& container : workload.containers)
+    if (container.container.kind == container::Container::Kind::PodContainer)
+      for (const container::StartCommand* start : start_texts(container.container)) check_start(*start, ctx);
+}
+
 }  // namespace
 
 constinit const Rule cron_in_image = checked({
     .name = "cron-in-image",
     .family = Family::SingleService,
-    .title = "The image plans jobs with cron beside its service.",
+    .title = "Jobs are planned with cron inside of a container.",
     .consequence =
         "The job for the night fails. Its output went into a mail that no container can send, `docker logs` is "
         "silent, and the container is healthy, since the service runs. Then the service is scaled to three replicas, "
@@ -112,7 +144,12 @@ constinit const Rule cron_in_image = checked({
                   .summary = "A table of jobs is put into the image.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Strict, Severity::Warning}},
-                  .languages = Language::Dockerfile}},
+                  .languages = Language::Dockerfile},
+                 {.name = "daemon",
+                  .summary = "A Deployment runs a cron daemon.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/engine/containers/multi-service_container/",
                    "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"},
     .examples =
@@ -122,8 +159,18 @@ constinit const Rule cron_in_image = checked({
          {"a container for jobs", "Dockerfile",
           "FROM debian:12.8\nRUN apt-get install -y cron\nCOPY jobs /etc/cron.d/jobs\nCMD [\"cron\", \"-f\"]\n"},
          {"a stage that does not ship", "Dockerfile",
-          "FROM debian:12.8 AS test\nRUN apt-get install -y cron\nFROM debian:12.8\nCMD [\"/app\"]\n"}},
-    .checks = {on(check_file)},
+          "FROM debian:12.8 AS test\nRUN apt-get install -y cron\nFROM debian:12.8\nCMD [\"/app\"]\n"},
+         {"a deployment of cron", "deployment.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n"
+          "  selector: {matchLabels: {app: shop}}\n  template:\n    metadata: {labels: {app: shop}}\n    spec:\n"
+          "      containers:\n        - name: jobs\n          image: shop/jobs:1.4.2\n"
+          "          command: [sh, -c, \"crontab /jobs && exec <|crond|> -f\"]\n"},
+         {"jobs of the cluster", "job.yaml",
+          "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: jobs\nspec:\n  schedule: \"0 3 * * *\"\n"
+          "  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never\n"
+          "          containers:\n            - name: job\n              image: shop/jobs:1.4.2\n"
+          "              command: [/jobs/cron]\n"}},
+    .checks = {on(check_file), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules
