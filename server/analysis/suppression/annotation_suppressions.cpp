@@ -35,8 +35,13 @@ std::optional<Asked> kube_linter(std::string_view key, std::string_view value, T
 std::optional<Asked> kube_score(std::string_view key, std::string_view value, TextRange range) {
   if (key != "kube-score/ignore") return std::nullopt;
   Asked asked{"kube-score"};
-  for (const TextRange word : words_of(value, {0, static_cast<std::uint32_t>(value.size())}))
-    asked.items.push_back({"kube-score:" + std::string(slice(value, word)), range});
+  for (const TextRange word : words_of(value, {0, static_cast<std::uint32_t>(value.size())})) {
+    const std::string_view check = slice(value, word);
+    asked.items.push_back({"kube-score:" + std::string(check), range});
+    // It takes the one for the other, too.
+    if (check == "container-resources")
+      asked.items.push_back({"kube-score:container-ephemeral-storage-request-and-limit", range});
+  }
   return asked.items.empty() ? std::nullopt : std::optional(std::move(asked));
 }
 

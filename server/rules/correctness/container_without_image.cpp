@@ -8,19 +8,19 @@ namespace quaymaster::rules {
 extern const Rule container_without_image;
 namespace {
 
-/// Whether the object is all there is, and no patch for one that stands elsewhere: a patch repeats no selector.
+/// Whether the object is all there is, and no patch for one that stands elsewhere, which has a selector and images.
 bool is_whole(const kubernetes::Workload& workload) {
-  return workload.object.api_version == "apps/v1" && workload.object.value.get({"spec", "selector"}).is_mapping();
+  return !workload.partial && workload.object.api_version == "apps/v1";
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
-  if (workload.custom || !is_whole(workload)) return;
+  if (workload.custom) return;
   for (const kubernetes::PodContainer& container : workload.containers) {
     const yaml::Value image = container.value.get("image");
-    const bool missing = !image || image.is_null() || image.string() == "";
+    const bool empty = image.is_null() || image.string() == "";
     // What a service mesh fills in.
     const bool injected = container.container.name == "istio-proxy" || container.container.name == "linkerd-proxy";
-    if (!missing || injected || container.ephemeral) continue;
+    if (!(empty || (!image && is_whole(workload))) || injected || container.ephemeral) continue;
     ctx.report({.range = container.container.name_range,
                 .message = "the container " + quoted(container.container.name, 28) + " has no image to run"});
   }
@@ -46,7 +46,8 @@ constinit const Rule container_without_image = checked({
           "apiVersion: apps/v1\n"
           "kind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n"
           "    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - name: <|web|>\n"
-          "          ports: [{containerPort: 8080}]\n        - name: <|side|>\n          image: \"\"\n"},
+          "          ports: [{containerPort: 8080}]\n        - name: side\n          image: shop/side:1.4.2\n        - "
+          "name: <|more|>\n          image: \"\"\n"},
          {"a patch, and what a mesh fills in", "deployments.yaml",
           "apiVersion: apps/v1\n"
           "kind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: "

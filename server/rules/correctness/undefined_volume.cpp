@@ -164,7 +164,7 @@ void check_list(const kubernetes::PodContainer& container, std::string_view list
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
-  if (workload.custom || may_be_patch(workload)) return;
+  if (workload.custom || workload.partial || may_be_patch(workload)) return;
   for (const kubernetes::PodContainer& container : workload.containers) {
     check_list(container, "volumeMounts", workload, ctx);
     check_list(container, "volumeDevices", workload, ctx);

@@ -117,7 +117,7 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
 std::string_view debugger_at(std::int64_t port, std::string_view name) {
   constexpr std::int64_t kJava = 5005;
   constexpr std::int64_t kNode = 9229;
-  constexpr std::string_view kNames[] = {"debug", "debugger", "jdwp", "delve", "dlv", "debugpy", "inspect", "pydevd"};
+  constexpr std::string_view kNames[] = {"debugger", "jdwp", "delve", "dlv", "debugpy", "pydevd"};
   if (port == kJava) return "Java's debugger";
   if (port == kNode) return "Node's debugger";
   return one_of(kNames, name) ? "a debugger" : std::string_view();

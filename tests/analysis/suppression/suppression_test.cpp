@@ -124,6 +124,25 @@ TEST_CASE("annotations silence the object that has them") {
       {"{ignore-check.kube-linter.io/run-as-non-root: x}", false},
       {"{kube-linter.io/ignore-all: x}", true},
       {"{kube-score/ignore: 'container-resources, container-image-tag'}", true},
+      {"{kube-score/ignore: \"container-image-tag\\n, no-such-check\"}", true},
+      {"{kube-score/ignore: no-such-check}", false},
+      {"{kube-score/ignore: ''}", false},
+      {"{kube-score/enable: container-image-tag}", false},
+      {"{ignore-check.kube-linter.io/latest-tag: ''}", true},
+      {"{ignore-check.kube-linter.io/no-such-check: x}", false},
+      {"{ignore-check.kube-linter.io/: x}", false},
+      {"{kube-linter.io/ignore-all: ''}", true},
+      {"{polaris.fairwinds.com/tagNotSpecified-exempt: true}", true},
+      {"{polaris.fairwinds.com/exempt: 'false'}", false},
+      {"{polaris.fairwinds.com/runAsPrivileged-exempt: 'true'}", false},
+      {"{polaris.fairwinds.com/tagNotSpecified: 'true'}", false},
+      {"{checkov.io/skip12: 'CKV_K8S_14=a = b'}", true},
+      {"{cortex.io/skip: CKV_K8S_14}", true},
+      {"{checkov.io/skip1: CKV_K8S_20=x, checkov.io/skip2: CKV_K8S_14=y}", true},
+      {"{checkov.io/skip1: ''}", false},
+      {"{example.org/skip1: CKV_K8S_14=x}", false},
+      {"[]", false},
+      {"x", false},
       {"{polaris.fairwinds.com/tagNotSpecified-exempt: 'true'}", true},
       {"{polaris.fairwinds.com/tagNotSpecified-exempt: 'yes'}", false},
       {"{polaris.fairwinds.com/exempt: 'true'}", true},
@@ -137,6 +156,20 @@ TEST_CASE("annotations silence the object that has them") {
   CHECK(tags(deployment("{}", annotations)) == (silenced ? "0 shown, 2 silenced" : "2 shown, 0 silenced"));
   CHECK(tags(deployment(annotations) + "---\n" + deployment("{}")) ==
         (silenced ? "2 shown, 2 silenced" : "4 shown, 0 silenced"));
+}
+
+TEST_CASE("annotations of an item of a List, and of what a CronJob makes, silence that alone") {
+  const std::string pod = "  spec: {containers: [{name: x, image: 'x:latest'}]}\n";
+  const std::string list =
+      "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: a, annotations: "
+      "{kube-linter.io/ignore-all: x}}\n" +
+      pod + "- apiVersion: v1\n  kind: Pod\n  metadata: {name: b}\n" + pod;
+  CHECK(counts("a.yaml", list, {"floating-image-tag"}) == "1 shown, 1 silenced");
+  const std::string job =
+      "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: '* * * * *'\n  jobTemplate:\n"
+      "    spec:\n      template:\n        metadata: {annotations: {kube-score/ignore: container-image-tag}}\n"
+      "        spec: {containers: [{name: x, image: 'x:latest'}]}\n";
+  CHECK(counts("a.yaml", job, {"floating-image-tag"}) == "0 shown, 1 silenced");
 }
 
 TEST_CASE("a policy admits some suppressions and no others") {
