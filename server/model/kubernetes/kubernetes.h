@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/container/container.h"
+#include "model/kubernetes/config_script.h"
 #include "model/shell/script_parser.h"
 #include "model/yaml/document.h"
 #include "model/yaml/value.h"
@@ -119,8 +120,9 @@ struct Workload {
 /// alive.
 struct Manifest {
   std::shared_ptr<const yaml::Document> document;
-  std::vector<Object> objects;      ///< a `List` is replaced by its items
-  std::vector<Workload> workloads;  ///< in order of the objects
+  std::vector<Object> objects;        ///< a `List` is replaced by its items
+  std::vector<Workload> workloads;    ///< in order of the objects
+  std::vector<ConfigScript> scripts;  ///< in the data of ConfigMaps
 };
 
 /// Never fails: what is no object gives an empty model.

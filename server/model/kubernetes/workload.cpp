@@ -151,9 +151,11 @@ std::optional<Workload> read_workload(const Object& object, shell::ScriptParser&
 Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts) {
   Manifest manifest;
   manifest.objects = objects_of(document->root());
-  for (const Object& object : manifest.objects)
+  for (const Object& object : manifest.objects) {
     if (std::optional<Workload> workload = read_workload(object, scripts))
       manifest.workloads.push_back(*std::move(workload));
+    for (ConfigScript& script : config_scripts(object, scripts)) manifest.scripts.push_back(std::move(script));
+  }
   manifest.document = std::move(document);
   return manifest;
 }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "model/container/container.h"
+#include "model/kubernetes/config_script.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/packages/invocation.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
@@ -188,6 +190,13 @@ void check_container(const container::Container& container, RuleContext& ctx) {
     if (start.role == container::StartCommand::Role::PostStart) check_text(start, development, ctx);
 }
 
+/// Scripts that stand in a ConfigMap and are run from there.
+void check_manifests(const kubernetes::File& file, RuleContext& ctx) {
+  const bool development = is_development_path(ctx.path());
+  for (const kubernetes::MountedScript& mounted : mounted_scripts(file))
+    check_text(mounted.script, development || names_development(mounted.container->name), ctx);
+}
+
 }  // namespace
 
 constinit const Rule startup_install = checked({
@@ -260,8 +269,15 @@ constinit const Rule startup_install = checked({
           "\"<|apk add|> curl\"]\n"},
          {"a script of the image", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
-          "shop/web:3.1.0\n      command: [\"/app/install-check\", \"install\"]\n"}},
-    .checks = {on(check_container)},
+          "shop/web:3.1.0\n      command: [\"/app/install-check\", \"install\"]\n"},
+         {"a script in a ConfigMap that is run from there", "web.yaml",
+          "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: start\ndata:\n  start.sh: |\n    set -e\n"
+          "    <|apk add|> curl\n    exec /app/web\n  unused.sh: |\n    apk add curl\n  notes.txt: apk add curl\n"
+          "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop/web:1.4.2\n      command: [sh, /scripts/start.sh]\n      volumeMounts:\n"
+          "        - {name: scripts, mountPath: /scripts}\n  volumes:\n    - name: scripts\n"
+          "      configMap: {name: start}\n"}},
+    .checks = {on(check_container), on(check_manifests)},
 });
 
 }  // namespace quaymaster::rules

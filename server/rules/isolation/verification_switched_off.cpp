@@ -9,6 +9,7 @@
 
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
+#include "model/kubernetes/config_script.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/value.h"
 #include "rules/rule_context.h"
@@ -177,8 +178,10 @@ void check_flag(const yaml::Value& flag, std::string_view name, std::uint32_t be
   ctx.report(std::move(report));
 }
 
-/// Objects that have the cluster itself talk to something.
+/// Objects that have the cluster itself talk to something, and scripts that stand in a ConfigMap and are run from
+/// there.
 void check_manifests(const kubernetes::File& file, RuleContext& ctx) {
+  for (const kubernetes::MountedScript& mounted : mounted_scripts(file)) check_text(mounted.script.text, ctx);
   for (const kubernetes::File::Part& part : file.parts)
     for (const kubernetes::Object& object : part.manifest->objects) {
       const yaml::Value spec = object.value.get("spec");

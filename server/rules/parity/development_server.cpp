@@ -9,6 +9,7 @@
 
 #include "model/compose/compose.h"
 #include "model/container/container.h"
+#include "model/kubernetes/config_script.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
@@ -142,6 +143,13 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   }
 }
 
+/// Scripts that stand in a ConfigMap and are run from there.
+void check_manifests(const kubernetes::File& file, RuleContext& ctx) {
+  if (is_development_path(ctx.path())) return;
+  for (const kubernetes::MountedScript& mounted : mounted_scripts(file))
+    if (!names_development(mounted.container->name)) check_start(mounted.script, ctx);
+}
+
 }  // namespace
 
 constinit const Rule development_server = checked({
@@ -218,7 +226,7 @@ constinit const Rule development_server = checked({
           "        - containerPort: <|5005|>\n          name: remote\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop/web:1.4.2\n      ports:\n        - containerPort: 8080\n"}},
-    .checks = {on(check_container), on(check_service), on(check_workload)},
+    .checks = {on(check_container), on(check_service), on(check_workload), on(check_manifests)},
 });
 
 }  // namespace quaymaster::rules

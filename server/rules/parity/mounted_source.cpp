@@ -1,10 +1,13 @@
 #include <string>
+#include <string_view>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
 #include "rules/support/development_service.h"
 #include "rules/support/message.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule mounted_source;
@@ -15,9 +18,42 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
     return;
   const container::Mount* mount = program_mount(service);
   if (mount == nullptr || mount->read_only) return;
-  ctx.report({.range = mount->source_range.empty() ? mount->range : mount->source_range,
+  ctx.report({.variant = "service",
+              .range = mount->source_range.empty() ? mount->range : mount->source_range,
               .message = quoted(mount->source, 24) + " over " + quoted(mount->target, 24) +
                          " hides what was built: the image is not what runs"});
+}
+
+// --- Kubernetes
+
+/// Images of Docker's own library have nothing in the folders for programs.
+bool may_hold_program(const container::Container& container) {
+  return container.image && container.image->known &&
+         container.image->reference.canonical_name().find('/') != std::string::npos;
+}
+
+void check_mount(const yaml::Value& mount, const kubernetes::Workload& workload, RuleContext& ctx) {
+  using Kind = kubernetes::Volume::Kind;
+  constexpr std::string_view kFolders[] = {"/app", "/usr/src/app", "/srv",         "/code",
+                                           "/src", "/opt/app",     "/var/www/html"};
+  const yaml::Value target = mount.get("mountPath");
+  const kubernetes::Volume* volume = workload.volume(mount.get("name").string().value_or(""));
+  if (volume == nullptr || mount.get("subPath") || !one_of(kFolders, target.string().value_or(""))) return;
+  const bool covers = volume->kind == Kind::HostPath || volume->kind == Kind::EmptyDir || volume->kind == Kind::None ||
+                      volume->kind == Kind::ConfigMap;
+  if (!covers) return;
+  ctx.report({.variant = "pod",
+              .range = target.content_range(),
+              .message = quoted(volume->name, 24) + " over " + quoted(*target.string(), 24) +
+                         " hides the program of the image: it is not what runs"});
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (workload.partial || is_development_path(ctx.path())) return;
+  for (const kubernetes::PodContainer& container : workload.containers)
+    if (container.container.kind == container::Container::Kind::PodContainer && may_hold_program(container.container))
+      for (const yaml::Element& item : container.value.get("volumeMounts").items())
+        check_mount(item.value, workload, ctx);
 }
 
 }  // namespace
@@ -33,9 +69,16 @@ constinit const Rule mounted_source = checked({
     .fine_when =
         "The file is for developers only. Then `compose.override.yaml` is the place for the mount, which `docker "
         "compose up` reads by itself and production leaves out, or `develop: {watch: …}`.",
-    .variants = {{.severity = Severity::Information,
+    .variants = {{.name = "service",
+                  .summary = "The source of a service that is built here is mounted over the program in its image.",
+                  .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
-                  .languages = Language::Compose}},
+                  .languages = Language::Compose},
+                 {.name = "pod",
+                  .summary = "A volume of a pod is mounted over a folder where images keep their program.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/compose/how-tos/file-watch/",
                    "https://docs.docker.com/compose/how-tos/production/"},
     .examples = {{"the whole project", "compose.yaml",
@@ -54,8 +97,14 @@ constinit const Rule mounted_source = checked({
                  {"a file for development", "compose.override.yaml",
                   "services:\n  web:\n    build: .\n    volumes: [\".:/app\"]\n"},
                  {"a profile for development", "compose.yaml",
-                  "services:\n  web:\n    build: .\n    profiles: [dev]\n    volumes: [\".:/app\"]\n"}},
-    .checks = {on(check_service)},
+                  "services:\n  web:\n    build: .\n    profiles: [dev]\n    volumes: [\".:/app\"]\n"},
+                 {"a folder of the node over a program", "pod.yaml",
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+                  "      image: shop/web:1.4.2\n      volumeMounts:\n        - {name: code, mountPath: <|/app|>}\n"
+                  "        - {name: code, mountPath: /app/cache}\n    - name: base\n      image: python:3.13.0\n"
+                  "      volumeMounts:\n        - {name: code, mountPath: /app}\n  volumes:\n    - name: code\n"
+                  "      hostPath: {path: /srv/code}\n"}},
+    .checks = {on(check_service), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

@@ -6,6 +6,8 @@
 
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
+#include "model/kubernetes/config_script.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
@@ -146,14 +148,23 @@ bool has_s6_overlay(const container::Container& container) {
                      [](const container::EnvironmentEntry& entry) { return entry.name.starts_with("S6_"); });
 }
 
+void check_start(const container::StartCommand& start, bool s6_overlay, RuleContext& ctx) {
+  for (const shell::Command& command : start.text.script->commands)
+    if (const std::optional<Found> found = find_supervisor(command, s6_overlay)) {
+      ctx.report({.variant = found->variant, .range = start.text.in_file(found->range), .message = message_of(*found)});
+      return;
+    }
+}
+
 void check_container(const container::Container& container, RuleContext& ctx) {
   for (const container::StartCommand* start : start_texts(container))
-    for (const shell::Command& command : start->text.script->commands)
-      if (const std::optional<Found> found = find_supervisor(command, has_s6_overlay(container))) {
-        ctx.report(
-            {.variant = found->variant, .range = start->text.in_file(found->range), .message = message_of(*found)});
-        break;
-      }
+    check_start(*start, has_s6_overlay(container), ctx);
+}
+
+/// Scripts that stand in a ConfigMap and are run from there.
+void check_manifests(const kubernetes::File& file, RuleContext& ctx) {
+  for (const kubernetes::MountedScript& mounted : mounted_scripts(file))
+    check_start(mounted.script, has_s6_overlay(*mounted.container), ctx);
 }
 
 bool matches(std::string_view name, std::string_view pattern) {
@@ -244,7 +255,7 @@ constinit const Rule process_supervisor = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
           "shop/web:3.1.0\n      command: [\"sh\", \"-c\", \"chown -R app /data && exec <|supervisord|> -c "
           "/etc/s.conf\"]\n"}},
-    .checks = {on(check_container), on(check_image)},
+    .checks = {on(check_container), on(check_manifests), on(check_image)},
 });
 
 }  // namespace quaymaster::rules

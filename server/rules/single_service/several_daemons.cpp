@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "model/container/container.h"
+#include "model/kubernetes/config_script.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
@@ -227,6 +229,11 @@ void check_container(const container::Container& container, RuleContext& ctx) {
   for (const container::StartCommand* start : start_texts(container)) check_text(*start, ctx);
 }
 
+/// Scripts that stand in a ConfigMap and are run from there.
+void check_manifests(const kubernetes::File& file, RuleContext& ctx) {
+  for (const kubernetes::MountedScript& mounted : mounted_scripts(file)) check_text(mounted.script, ctx);
+}
+
 }  // namespace
 
 constinit const Rule several_daemons = checked({
@@ -291,7 +298,7 @@ constinit const Rule several_daemons = checked({
           "shop/web:3.1.0\n      command:\n        - sh\n        - -c\n        - |\n          <|/usr/sbin/sshd|>\n     "
           "     "
           "exec java -jar /app.jar\n"}},
-    .checks = {on(check_container)},
+    .checks = {on(check_container), on(check_manifests)},
 });
 
 }  // namespace quaymaster::rules

@@ -16,6 +16,7 @@
 #include "rules/support/development_service.h"
 #include "rules/support/message.h"
 #include "rules/support/start_text.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule stateful_image_without_volume;
@@ -229,12 +230,50 @@ bool is_complete(const kubernetes::Workload& workload) {
   return runs_on && workload.object.value.get({"spec", "selector"}).present();
 }
 
+/// Folders that belong to the data of a database, whatever the image is called that brings it along.
+bool is_data_folder(std::string_view path) {
+  constexpr std::string_view kFolders[] = {"/var/lib/mysql",
+                                           "/var/lib/postgresql",
+                                           "/var/lib/postgresql/data",
+                                           "/data/db",
+                                           "/var/lib/rabbitmq",
+                                           "/usr/share/elasticsearch/data",
+                                           "/usr/share/opensearch/data",
+                                           "/var/lib/cassandra",
+                                           "/var/lib/clickhouse",
+                                           "/var/lib/influxdb",
+                                           "/var/lib/influxdb2",
+                                           "/var/opt/mssql",
+                                           "/var/jenkins_home",
+                                           "/bitnami/postgresql",
+                                           "/bitnami/mysql",
+                                           "/bitnami/mariadb",
+                                           "/bitnami/mongodb"};
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return one_of(kFolders, path);
+}
+
+/// An emptyDir where an image that is not known by its name keeps what databases keep.
+void check_other_image(const Container& container, RuleContext& ctx) {
+  if (!container.image || !container.image->known || container.template_only ||
+      find_well_known(container.image->reference) != nullptr || runs_client(container))
+    return;
+  for (const Mount& mount : container.mounts)
+    if (mount.kind == Mount::Kind::AnonymousVolume && is_data_folder(mount.target))
+      ctx.report({.variant = "empty-dir",
+                  .range = mount.target_range,
+                  .message = quoted(mount.target, 32) + " is an emptyDir; what is stored there is lost with the pod"});
+}
+
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   if (workload.custom || !is_complete(workload)) return;
   for (const kubernetes::PodContainer& container : workload.containers) {
     if (container.ephemeral || container.container.kind != Container::Kind::PodContainer) continue;
     const std::optional<Loss> loss = find_loss(container.container, Mount::Kind::AnonymousVolume);
-    if (!loss) continue;
+    if (!loss) {
+      check_other_image(container.container, ctx);
+      continue;
+    }
     if (loss->temporary != nullptr) {
       ctx.report({.variant = "empty-dir",
                   .range = loss->temporary->target_range,
@@ -299,11 +338,9 @@ constinit const Rule stateful_image_without_volume = checked({
           "db-data: {}\n  other:\n"},
          {"a database with a configuration only", "compose.yaml",
           "services:\r\n  db:\r\n    image: \"<|mongo|>:8.0.3\"\r\n    volumes:\r\n      - "
-          "./mongod.conf:/etc/mongod.conf\r\n"
-          "volumes: {}\r\n",
+          "./mongod.conf:/etc/mongod.conf\r\nvolumes: {}\r\n",
           "services:\r\n  db:\r\n    image: \"mongo:8.0.3\"\r\n    volumes:\r\n      - "
-          "./mongod.conf:/etc/mongod.conf\r\n"
-          "      - db-data:/data/db\r\nvolumes: {db-data: {}}\r\n"},
+          "./mongod.conf:/etc/mongod.conf\r\n      - db-data:/data/db\r\nvolumes: {db-data: {}}\r\n"},
          {"dashboards", "compose.yaml",
           "services:\n  grafana:\n    image: <|grafana/grafana|>:11.3.0\n    volumes: []\nvolumes:\n  grafana-data:\n",
           "services:\n  grafana:\n    image: grafana/grafana:11.3.0\n    volumes: [grafana-data:/var/lib/grafana]\n"
@@ -344,8 +381,11 @@ constinit const Rule stateful_image_without_volume = checked({
           "name: data\n      persistentVolumeClaim:\n        claimName: db\n"},
          {"a patch", "patch.yaml",
           "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    spec:\n      "
-          "containers:\n"
-          "        - name: db\n          image: mysql:8.4.3\n"}},
+          "containers:\n        - name: db\n          image: mysql:8.4.3\n"},
+         {"the folder of a database, in an image of one's own", "db.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: db\nspec:\n  containers:\n    - name: db\n"
+          "      image: shop/db:1.4.2\n      volumeMounts:\n        - {name: data, mountPath: <|/var/lib/mysql|>}\n"
+          "        - {name: data, mountPath: /tmp}\n  volumes:\n    - name: data\n      emptyDir: {}\n"}},
     .checks = {on(check_compose), on(check_workload)},
 });
 
