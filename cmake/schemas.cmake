@@ -2,17 +2,26 @@
 # them into tables that are compiled in; schemas/README.md says how.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-# write_compose_schema(OUTPUT): a source file with the tables of the Compose schema, for server/model/schema/tables.h.
-function(write_compose_schema output)
+# write_schemas(OUTPUT): a source file with the tables of all schemas, for server/model/schema/tables.h.
+function(write_schemas output)
   set(schemas ${PROJECT_SOURCE_DIR}/schemas)
-  set(schema ${schemas}/node_modules/dclint/schemas/compose.schema.json)
-  if(NOT EXISTS ${schema})
-    message(FATAL_ERROR "${schema} is missing: run ./dev deps")
-  endif()
+  set(compose ${schemas}/node_modules/dclint/schemas/compose.schema.json)
+  set(kubernetes ${schemas}/node_modules/kubernetes-models ${schemas}/node_modules/@kubernetes-models/apimachinery)
+  set(sources ${schemas}/generate.py ${schemas}/nodes.py ${schemas}/compose.py ${schemas}/kubernetes.py
+    ${schemas}/compose_additions.json ${compose})
+  foreach(package ${kubernetes})
+    list(APPEND sources ${package}/package.json)
+  endforeach()
+  foreach(source ${sources})
+    if(NOT EXISTS ${source})
+      message(FATAL_ERROR "${source} is missing: run ./dev deps")
+    endif()
+  endforeach()
   add_custom_command(
     OUTPUT ${output}
-    COMMAND Python3::Interpreter ${schemas}/generate.py ${schema} ${schemas}/compose_additions.json ${output}
-    DEPENDS ${schemas}/generate.py ${schema} ${schemas}/compose_additions.json
-    COMMENT "Reading the schema of Compose"
+    COMMAND Python3::Interpreter -B ${schemas}/generate.py ${output} ${compose} ${schemas}/compose_additions.json
+      ${kubernetes}
+    DEPENDS ${sources}
+    COMMENT "Reading the schemas"
     VERBATIM)
 endfunction()

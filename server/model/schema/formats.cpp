@@ -92,6 +92,16 @@ bool is_pull_policy(std::string_view text) {
   return std::ranges::find(kWords, text) != kWords.end() || (text.starts_with("every_") && are_periods(text.substr(6)));
 }
 
+/// A number with a unit of a thousand or of 1024, or with an exponent.
+bool is_quantity(std::string_view text) {
+  constexpr std::array<std::string_view, 16> kUnits = {"",  "n", "u",  "m",  "k",  "M",  "G",  "T",
+                                                       "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+  drop_sign(text);
+  if (!take_decimal(text)) return false;
+  if (std::ranges::find(kUnits, text) != kUnits.end()) return true;
+  return (text.front() == 'e' || text.front() == 'E') && is_integer(text.substr(1));
+}
+
 }  // namespace
 
 bool has_format(std::string_view text, Format format) {
@@ -104,6 +114,7 @@ bool has_format(std::string_view text, Format format) {
     case Format::Duration: return is_duration(text);
     case Format::Size: return is_size(text);
     case Format::PullPolicy: return is_pull_policy(text);
+    case Format::Quantity: return is_quantity(text);
   }
   return true;
 }

@@ -1,7 +1,9 @@
 #include "model/schema/schema.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "model/schema/kubernetes_objects.h"
 #include "model/schema/tables.h"
 
 namespace quaymaster::schema {
@@ -14,12 +16,24 @@ std::span<const tables::PropertyRow> properties_of(std::uint32_t index) {
   return {tables::kProperties + span.begin, span.count};
 }
 
+std::string_view text_of(tables::Text text) { return {tables::kPool + text.begin, text.size}; }
+
 std::vector<std::string_view> texts_of(tables::Span span) {
-  return {tables::kTexts + span.begin, tables::kTexts + span.begin + span.count};
+  std::vector<std::string_view> texts;
+  texts.reserve(span.count);
+  for (const tables::Text& text : std::span(tables::kTexts + span.begin, span.count)) texts.push_back(text_of(text));
+  return texts;
 }
 
 Property property_of(const tables::PropertyRow& row) {
-  return {row.name, row.description, row.default_value, Node(row.node), row.required, row.deprecated};
+  return {text_of(row.name), text_of(row.description), text_of(row.default_value), Node(row.node), row.required,
+          row.deprecated};
+}
+
+std::span<const tables::ObjectRow> object_rows() { return {tables::kObjects, tables::kObjectCount}; }
+
+KubernetesObject object_of(const tables::ObjectRow& row) {
+  return {text_of(row.api_version), text_of(row.kind), text_of(row.description), Node(row.node)};
 }
 
 }  // namespace
@@ -51,8 +65,9 @@ std::vector<Property> Node::properties() const {
 
 std::optional<Property> Node::property(std::string_view name) const {
   const std::span<const tables::PropertyRow> rows = properties_of(index_);
-  const auto found = std::ranges::lower_bound(rows, name, {}, &tables::PropertyRow::name);
-  if (found == rows.end() || found->name != name) return std::nullopt;
+  const auto name_of = [](const tables::PropertyRow& row) { return text_of(row.name); };
+  const auto found = std::ranges::lower_bound(rows, name, {}, name_of);
+  if (found == rows.end() || name_of(*found) != name) return std::nullopt;
   return property_of(*found);
 }
 
@@ -75,5 +90,22 @@ Node descend(Node root, std::span<const std::string_view> path) {
 }
 
 Node compose() { return Node(tables::kComposeRoot); }
+
+Node kubernetes(std::string_view api_version, std::string_view kind) {
+  const std::span<const tables::ObjectRow> rows = object_rows();
+  const auto key_of = [](const tables::ObjectRow& row) {
+    return std::tuple(text_of(row.api_version), text_of(row.kind));
+  };
+  const std::tuple wanted(api_version, kind);
+  const auto found = std::ranges::lower_bound(rows, wanted, {}, key_of);
+  return found == rows.end() || key_of(*found) != wanted ? Node() : Node(found->node);
+}
+
+std::vector<KubernetesObject> kubernetes_objects() {
+  std::vector<KubernetesObject> objects;
+  objects.reserve(object_rows().size());
+  for (const tables::ObjectRow& row : object_rows()) objects.push_back(object_of(row));
+  return objects;
+}
 
 }  // namespace quaymaster::schema

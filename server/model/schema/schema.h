@@ -7,7 +7,7 @@
 #include <vector>
 
 /// What the schema of a file format says of its values: which keys there are, what they take, and what they are for.
-/// The JSON schema is read when the program is built (schemas/generate.py) into constant tables, so nothing is
+/// The schemas are read when the program is built (schemas/generate.py) into constant tables, so nothing is
 /// allocated or parsed at run time, and any thread may read. Text is as long-lived as the program.
 ///
 /// Alternatives (`oneOf`, `anyOf`) are one value here that takes either: what a mapping may hold is in its keys, what a
@@ -44,6 +44,7 @@ enum class Format : std::uint8_t {
   Size,        ///< a number of bytes: `512m`
   Port,        ///< `8080:80`
   PullPolicy,  ///< `always`, `every_12h` …
+  Quantity,    ///< an amount of Kubernetes: `500m`, `1Gi`
 };
 
 /// Which keys a mapping with names of the user's choice takes.

@@ -1,16 +1,22 @@
 #pragma once
 #include <cstdint>
-#include <string_view>
 
 #include "model/schema/schema.h"
 
-/// The form in which schemas/generate.py writes a schema. Equal nodes and equal strings are there once.
+/// The form in which schemas/generate.py writes the schemas. Equal nodes and equal texts are there once. No table holds
+/// an address, so that nothing has to be done for them when the program starts.
 namespace quaymaster::schema::tables {
 
 /// A list of consecutive entries of another table.
 struct Span {
   std::uint32_t begin = 0;
   std::uint32_t count = 0;
+};
+
+/// A text in kPool.
+struct Text {
+  std::uint32_t begin = 0;
+  std::uint32_t size = 0;
 };
 
 struct NodeRow {
@@ -30,17 +36,28 @@ struct NodeRow {
 };
 
 struct PropertyRow {
-  std::string_view name;
-  std::string_view description;
-  std::string_view default_value;
+  Text name;
+  Text description;
+  Text default_value;
   std::uint32_t node;
   bool required;
   bool deprecated;
 };
 
+/// A kind of Kubernetes' API.
+struct ObjectRow {
+  Text api_version;
+  Text kind;
+  Text description;
+  std::uint32_t node;
+};
+
 extern const NodeRow kNodes[];  ///< the first stands for what nothing is said of
 extern const PropertyRow kProperties[];
-extern const std::string_view kTexts[];
+extern const Text kTexts[];
+extern const ObjectRow kObjects[];  ///< sorted by version, then kind
+extern const std::uint32_t kObjectCount;
 extern const std::uint32_t kComposeRoot;
+extern const char kPool[];
 
 }  // namespace quaymaster::schema::tables

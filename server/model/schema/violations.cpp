@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/schema/formats.h"
+#include "model/schema/placeholder.h"
 #include "model/yaml/schema.h"
 #include "model/yaml/value.h"
 
@@ -16,7 +17,22 @@ namespace {
 
 using Problem = Violation::Problem;
 
-bool has_variable(const std::string& text) { return text.find('$') != std::string::npos; }
+/// Whether something else is there by the time that the reader comes.
+bool is_filled_in(std::string_view text, Reader reader) {
+  return reader == Reader::Kubernetes ? is_placeholder(text) : text.find('$') != std::string_view::npos;
+}
+
+/// A template (`{{ name }}`) reads as a mapping whose key is a mapping.
+bool is_template(const yaml::Node& node) {
+  return std::ranges::any_of(node.pairs, [](const yaml::Pair& pair) {
+    return pair.key->kind != yaml::Node::Kind::Scalar && pair.key->kind != yaml::Node::Kind::Null;
+  });
+}
+
+/// `$patch` and the like: directives for who merges the mapping into another one.
+bool is_patch(const yaml::Node& node) {
+  return std::ranges::any_of(node.pairs, [](const yaml::Pair& pair) { return pair.name().starts_with('$'); });
+}
 
 /// Digits with one point or an exponent, and no underscores: what all readers take for a number.
 bool is_plain_decimal(std::string_view text) {
@@ -66,7 +82,14 @@ struct Owner {
 
 class Judge {
  public:
-  explicit Judge(const yaml::Document& document) : document_(document) {}
+  Judge(const yaml::Document& document, Reader reader) : document_(document), reader_(reader) {}
+
+  void judge_object(const yaml::Value& object, Node about) {
+    if (object.get("sops").present()) return;
+    object_ = object.node();
+    shared_ = object.shared();
+    judge(*object.node(), about, {});
+  }
 
   void judge(const yaml::Node& written, Node about, const Owner& owner) {
     if (!about.present()) return;
@@ -105,6 +128,12 @@ class Judge {
     }
   }
 
+  /// Where words are listed an empty one is as good as none, and where no string belongs a name stands for what does.
+  static bool stands_for_nothing(const yaml::Node& node, Node about) {
+    if (about.kinds().has(Kind::String) && about.format() == Format::Any) return node.text.empty();
+    return is_placeholder_name(node.text);
+  }
+
   /// Only what has an anchor can be reached more than once.
   bool first_time(const yaml::Node& node, Node about) {
     return node.anchor.empty() || judged_.insert({&node, about.id()}).second;
@@ -122,7 +151,7 @@ class Judge {
   void judge_null(const yaml::Node& node, Node about, const Owner& owner) {
     // An alias of nothing and a text that was not read are null, too, and have a text.
     if (!node.range.empty() && !yaml::is_null_word(slice(document_.text(), node.range))) return;
-    if (takes(about.kinds(), Kind::Null)) return;
+    if (reads_as_kubernetes() || takes(about.kinds(), Kind::Null)) return;
     report(Problem::WrongKind, node.range.empty() ? owner.key_range : node.range, node, about, owner);
   }
 
@@ -130,11 +159,14 @@ class Judge {
     const Kinds kinds = about.kinds();
     if (kinds.empty() && about.format() == Format::Any) return;
     const TextRange range = yaml::Value(document_, node).content_range();
-    const std::optional<Kind> kind = kind_of(document_, node);
-    if (!kind || has_variable(node.text)) {
+    const std::optional<Kind> kind = kind_of(document_, node, reader_);
+    const bool filled_in = is_filled_in(node.text, reader_);
+    if (filled_in && reads_as_kubernetes()) return;
+    if (!kind || filled_in) {
       if (!kinds.empty() && !kinds.has_scalar()) report(Problem::WrongKind, range, node, about, owner);
       return;
     }
+    if (reads_as_kubernetes() && stands_for_nothing(node, about)) return;
     if (!takes(kinds, *kind)) return report(Problem::WrongKind, range, node, about, owner);
     if (*kind == Kind::String) {
       const std::vector<std::string_view> choices = about.choices();
@@ -161,9 +193,11 @@ class Judge {
   }
 
   void judge_mapping(const yaml::Node& node, Node about, const Owner& owner) {
+    if (reads_as_kubernetes() && is_template(node)) return;
     if (!takes(about.kinds(), Kind::Mapping))
       return report(Problem::WrongKind, place_of(node, owner), node, about, owner);
     judge_pairs(node, about, owner);
+    if (reads_as_kubernetes() && is_patch(node)) return;
     const yaml::Value value(document_, node);
     for (const std::string_view key : about.required())
       if (!value.entry(key)) report(Problem::MissingKey, place_of(node, owner), node, about, owner, key);
@@ -192,9 +226,13 @@ class Judge {
 
   void judge_pair(const yaml::Pair& pair, Node about, const Owner& owner) {
     const std::string& key = pair.name();
-    if (key.empty() || has_variable(key)) return;
-    const std::optional<Kind> kind = kind_of(document_, *pair.key);
-    if (kind && *kind != Kind::String) return report(Problem::KeyNotText, pair.key_range(), *pair.key, about, owner);
+    if (key.empty() || is_filled_in(key, reader_)) return;
+    if (reads_as_kubernetes()) {
+      // What the server writes and drops.
+      if (pair.key->parent == object_ && key == "status") return;
+    } else if (const auto kind = kind_of(document_, *pair.key); kind && *kind != Kind::String) {
+      return report(Problem::KeyNotText, pair.key_range(), *pair.key, about, owner);
+    }
     const Owner own{key, pair.key_range(), false};
     if (const std::optional<Property> property = about.property(key)) return judge(*pair.value, property->value, own);
     if (about.takes_extensions() && key.starts_with("x-")) return;
@@ -204,7 +242,11 @@ class Judge {
     judge(*pair.value, about.other(), own);
   }
 
+  [[nodiscard]] bool reads_as_kubernetes() const { return reader_ == Reader::Kubernetes; }
+
   const yaml::Document& document_;
+  Reader reader_;
+  const yaml::Node* object_ = nullptr;
   std::vector<Violation> found_;
   std::unordered_set<Judged, JudgedHash> judged_;
   bool shared_ = false;
@@ -212,18 +254,23 @@ class Judge {
 
 }  // namespace
 
-std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node) {
+std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node, Reader reader) {
   switch (node.kind) {
     case yaml::Node::Kind::Null: return Kind::Null;
     case yaml::Node::Kind::Mapping: return Kind::Mapping;
     case yaml::Node::Kind::Sequence: return Kind::Sequence;
-    case yaml::Node::Kind::Alias: return kind_of(document, *node.target);
+    case yaml::Node::Kind::Alias: return kind_of(document, *node.target, reader);
     case yaml::Node::Kind::Scalar: break;
   }
   if (node.style != yaml::ScalarStyle::Plain || node.tag == "!!str") return Kind::String;
   if (!node.tag.empty() && node.tag != "!override") return std::nullopt;
-  if (has_variable(node.text)) return std::nullopt;
+  if (is_filled_in(node.text, reader)) return std::nullopt;
   if (yaml::core_boolean(node.text)) return Kind::Boolean;
+  if (reader == Reader::Kubernetes && yaml::boolean_1_1(node.text)) {
+    // Readers do not agree on `y` and `n`.
+    if (node.text.size() == 1) return std::nullopt;
+    return Kind::Boolean;
+  }
   if (yaml::core_integer(node.text)) return Kind::Integer;
   if (is_plain_decimal(node.text)) return Kind::Number;
   if (is_disputed(node.text)) return std::nullopt;
@@ -231,9 +278,16 @@ std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& no
 }
 
 std::vector<Violation> violations(const yaml::Document& document, Node root) {
-  Judge judge(document);
+  Judge judge(document, Reader::Compose);
   const yaml::Node* node = document.root().node();
   if (node != nullptr && node->kind == yaml::Node::Kind::Mapping) judge.judge(*node, root, {});
+  return std::move(judge).take();
+}
+
+std::vector<Violation> violations(const yaml::Value& object, Node about) {
+  if (!about.present() || !object.is_mapping()) return {};
+  Judge judge(*object.document(), Reader::Kubernetes);
+  judge.judge_object(object, about);
   return std::move(judge).take();
 }
 

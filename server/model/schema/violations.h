@@ -6,6 +6,7 @@
 
 #include "model/schema/schema.h"
 #include "model/yaml/document.h"
+#include "model/yaml/value.h"
 #include "quaymaster/text.h"
 
 namespace quaymaster::schema {
@@ -39,8 +40,19 @@ struct Violation {
 /// drops and what has another tag. A scalar with a variable in it (`$`) may be any scalar.
 [[nodiscard]] std::vector<Violation> violations(const yaml::Document& document, Node root);
 
-/// The kind of a value, as YAML's core schema and the readers in use agree on. Empty where they do not, or where a tag
-/// or a variable decides.
-[[nodiscard]] std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node);
+/// What is wrong with an object of Kubernetes, in order; `about` is what is said of its kind. Null is as good as
+/// nothing is written, and so is an empty string where words are listed. A text that a template fills in may be
+/// anything. Silent about `status`, which the server drops, and about objects that are encrypted (`sops`).
+[[nodiscard]] std::vector<Violation> violations(const yaml::Value& object, Node about);
+
+/// Who reads a document, and so decides what plain scalars mean.
+enum class Reader : std::uint8_t {
+  Compose,     ///< YAML's core schema, where the readers in use agree on it
+  Kubernetes,  ///< what YAML 1.1 takes for a Boolean is one: `yes`, `on`
+};
+
+/// The kind of a value. Empty where readers do not agree, or where a tag, a variable or a template decides.
+[[nodiscard]] std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node,
+                                          Reader reader = Reader::Compose);
 
 }  // namespace quaymaster::schema

@@ -13,10 +13,13 @@ std::string_view taken_scalar(Node about) {
     case Format::Number: return "a number";
     case Format::Duration: return "a duration like `30s`";
     case Format::Size: return "a size like `512m`";
+    case Format::Quantity: return "a quantity like `500m` or `1Gi`";
     case Format::Any:
     case Format::Port:
     case Format::PullPolicy: break;
   }
+  if (kinds.has(Kind::String) && kinds.has(Kind::Integer) && !kinds.has(Kind::Number))
+    return "a whole number or a string";
   if (kinds.has(Kind::String)) return "a string";
   if (kinds.has(Kind::Number)) return "a number";
   if (kinds.has(Kind::Integer)) return "a whole number";

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/schema/formats.h"
 #include "model/schema/violations.h"
 #include "model/schema/words.h"
 #include "model/yaml/edit.h"
@@ -14,6 +16,7 @@
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/schema_words.h"
+#include "text/ascii.h"
 #include "text/near_miss.h"
 
 namespace quaymaster::rules {
@@ -38,6 +41,7 @@ std::string_view variant_of(const Violation& violation) {
     case Format::Number: return "number";
     case Format::Duration: return "duration";
     case Format::Size: return "size";
+    case Format::Quantity: return "quantity";
     case Format::Any:
     case Format::Port:
     case Format::PullPolicy: break;
@@ -67,51 +71,77 @@ std::string with_byte_unit(std::string_view size) {
   return std::string(size) + "B";
 }
 
+/// The quantity that a size in the spelling of others (`512MB`, `1gi`, `1 GiB`) stands for.
+std::string as_quantity(std::string_view size) {
+  const std::size_t digits = size.find_first_not_of("0123456789.");
+  if (digits == 0 || digits == std::string_view::npos) return {};
+  std::string unit = ascii_lower(size.substr(digits));
+  if (unit.starts_with(' ')) unit.erase(0, 1);
+  if (unit == "m") return std::string(size.substr(0, digits)) + unit;
+  if (unit.ends_with('b')) unit.pop_back();
+  if (unit == "k" || unit == "ki") {
+    unit[0] = unit.size() == 1 ? 'k' : 'K';
+  } else if (!unit.empty() && std::string_view("mgtpe").find(unit.front()) != std::string_view::npos) {
+    unit.front() = static_cast<char>(unit.front() - 'a' + 'A');
+  }
+  std::string quantity = std::string(size.substr(0, digits)) + unit;
+  return schema::has_format(quantity, Format::Quantity) ? quantity : std::string();
+}
+
 /// Digits alone, where a duration was wanted.
 bool lacks_unit(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-Report choice_report(const yaml::Document& document, const Violation& violation) {
+std::optional<Fix> as_quantity_fix(const yaml::Document& document, const Violation& violation) {
+  const std::string quantity = as_quantity(violation.node->text);
+  return quantity.empty() ? std::nullopt : replacing(document, violation, quantity, Applicability::Unsafe);
+}
+
+Report choice_report(const Judged& judged, const Violation& violation) {
   const std::vector<std::string_view> choices = choices_of(violation.about);
   const std::string value = quoted(violation.node->text, kLongestValue);
   const std::string_view nearest = near_miss(violation.node->text, choices);
-  Report report{.message = subject(violation) + " is " + one_of(choices) + ", not " + value};
+  Report report{.message = subject(violation, judged) + " is " + one_of(choices) + ", not " + value};
   if (!nearest.empty()) {
-    report.message = subject(violation) + " cannot be " + value + "; did you mean " + quoted(nearest) + "?";
-    if (std::optional<Fix> fix = replacing(document, violation, nearest, Applicability::Unsafe))
+    report.message = subject(violation, judged) + " cannot be " + value + "; did you mean " + quoted(nearest) + "?";
+    if (std::optional<Fix> fix = replacing(judged.document, violation, nearest, Applicability::Unsafe))
       report.fixes.push_back(*std::move(fix));
   }
   if (report.message.size() > kLongestMessage)
-    report.message = value + " is none of the values that " + subject(violation) + " takes";
+    report.message = value + " is none of the values that " + subject(violation, judged) + " takes";
   return report;
 }
 
-Report bounds_report(const Violation& violation) {
+Report bounds_report(const Judged& judged, const Violation& violation) {
   const std::optional<std::int64_t> least = violation.about.minimum();
   const std::optional<std::int64_t> most = violation.about.maximum();
   std::string bounds;
   if (least) bounds += "at least " + std::to_string(*least);
   if (least && most) bounds += " and ";
   if (most) bounds += "at most " + std::to_string(*most);
-  return {.message = subject(violation) + " is " + bounds + ", not " + quoted(violation.node->text, kLongestValue)};
+  return {.message =
+              subject(violation, judged) + " is " + bounds + ", not " + quoted(violation.node->text, kLongestValue)};
 }
 
-Report format_report(const yaml::Document& document, const Violation& violation) {
+Report format_report(const Judged& judged, const Violation& violation) {
+  const yaml::Document& document = judged.document;
   const std::string& text = violation.node->text;
-  Report report{.message = subject(violation) + " is " + std::string(schema::taken_scalar(violation.about)) + ", not " +
-                           (text.empty() ? "an empty string" : quoted(text, kLongestValue))};
+  Report report{.message = subject(violation, judged) + " is " + std::string(schema::taken_scalar(violation.about)) +
+                           ", not " + (text.empty() ? "an empty string" : quoted(text, kLongestValue))};
   std::optional<Fix> fix;
   if (violation.about.format() == Format::Duration && lacks_unit(text))
     fix = replacing(document, violation, text + "s", Applicability::Unsafe);
   else if (const std::string size = with_byte_unit(text); violation.about.format() == Format::Size && !size.empty())
     fix = replacing(document, violation, size, Applicability::Safe);
+  else if (violation.about.format() == Format::Quantity)
+    fix = as_quantity_fix(document, violation);
   if (fix) report.fixes.push_back(*std::move(fix));
   return report;
 }
 
-void check_file(const compose::File& file, RuleContext& ctx) {
-  for (const Violation& violation : compose_violations(file)) {
+void check(const Judged& judged, RuleContext& ctx) {
+  for (const Violation& violation : judged.violations) {
     const std::string_view variant = variant_of(violation);
     Report report;
     switch (violation.problem) {
@@ -119,11 +149,10 @@ void check_file(const compose::File& file, RuleContext& ctx) {
         report = {.message = quoted(violation.node->text, kLongestValue) +
                              " is no name: use letters, digits, `.`, `_` and `-` only"};
         break;
-      case Violation::Problem::Bounds: report = bounds_report(violation); break;
-      case Violation::Problem::Choice: report = choice_report(*file.document, violation); break;
+      case Violation::Problem::Bounds: report = bounds_report(judged, violation); break;
+      case Violation::Problem::Choice: report = choice_report(judged, violation); break;
       case Violation::Problem::Format:
-        report =
-            variant == "choice" ? choice_report(*file.document, violation) : format_report(*file.document, violation);
+        report = variant == "choice" ? choice_report(judged, violation) : format_report(judged, violation);
         break;
       case Violation::Problem::UnknownKey:
       case Violation::Problem::KeyNotText:
@@ -136,12 +165,19 @@ void check_file(const compose::File& file, RuleContext& ctx) {
   }
 }
 
-consteval Variant refused(std::string_view name, std::string_view summary) {
-  return {.name = name,
-          .summary = summary,
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose};
+void check_file(const compose::File& file, RuleContext& ctx) { check(judged(file), ctx); }
+
+void check_object(const kubernetes::Object& object, RuleContext& ctx) { check(judged(object), ctx); }
+
+consteval Variant refused(std::string_view name, std::string_view summary, Languages languages = Language::Compose) {
+  Variant variant{.name = name,
+                  .summary = summary,
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = languages};
+  if (languages != Languages(Language::Compose))
+    variant.aliases = {{Language::Kubernetes, "kube-linter:schema-validation"}};
+  return variant;
 }
 
 }  // namespace
@@ -152,18 +188,22 @@ constinit const Rule invalid_value = checked({
     .title = "The key does not take this value.",
     .consequence =
         "`docker compose up` stops with `invalid suffix: 'mi'` or `unknown unit \"sec\" in duration` before it starts "
-        "anything, at the moment when the new server is to take over.",
-    .fine_when = "Another tool reads the file, and takes what Compose does not.",
+        "anything, at the moment when the new server is to take over. A manifest with `memory: 512MB` is refused with "
+        "`quantities must match the regular expression`, in the middle of the rollout.",
+    .fine_when = "Another tool reads the file, and takes what Compose or Kubernetes does not.",
     .fix = FixAvailability::Sometimes,
-    .variants = {refused("choice", "The value is none of those that the key knows."),
+    .variants = {refused("choice", "The value is none of those that the key knows.",
+                         Language::Compose | Language::Kubernetes),
                  refused("bounds", "The number is too small or too large."),
                  refused("boolean", "The text says neither true nor false."),
                  refused("number", "The text is no number."), refused("duration", "The text is no duration."),
                  refused("size", "The text is no number of bytes."),
+                 refused("quantity", "The text is no quantity of Kubernetes.", Language::Kubernetes),
                  refused("name", "A name has characters that names do not have.")},
     .references = {"https://docs.docker.com/reference/compose-file/extension/#specifying-durations",
                    "https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values",
-                   "https://docs.docker.com/reference/compose-file/services/"},
+                   "https://docs.docker.com/reference/compose-file/services/",
+                   "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/"},
     .examples =
         {{"a condition that there is not", "compose.yaml",
           "services:\n  web:\n    image: nginx:1.27.2\n    depends_on:\n      db:\n        condition: "
@@ -204,8 +244,27 @@ constinit const Rule invalid_value = checked({
           "    shm_size: 64kb\n    mem_reservation: ${MEMORY:-1x}\n    pull_policy: every_12h\n    cpus: \"0.50\"\n"
           "    stop_grace_period: 1m30s\n    restart: anything\n    container_name: \"*\"\n    healthcheck:\n"
           "      retries: \"3\"\n      interval: 1.5h\n      timeout: \"0\"\n      start_period: 500ms\n"
-          "      start_interval: ${EVERY}\n"}},
-    .checks = {on(check_file)},
+          "      start_interval: ${EVERY}\n"},
+         {"words of a manifest", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  restartPolicy: <|Allways|> # for ever\n"
+          "  containers:\n    - name: web\n      image: nginx:1.27.2\n      imagePullPolicy: \"<|ifnotpresent|>\"\n"
+          "      ports: [{containerPort: 80, protocol: <|HTTP|>}]\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  restartPolicy: Always # for ever\n"
+          "  containers:\n    - name: web\n      image: nginx:1.27.2\n      imagePullPolicy: \"IfNotPresent\"\n"
+          "      ports: [{containerPort: 80, protocol: HTTP}]\n"},
+         {"quantities", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+          "      image: nginx:1.27.2\n      resources:\n        limits: {memory: <|512MB|>, cpu: <|one|>}\n"
+          "        requests:\n          memory: \"<|1gi|>\"\n          cpu: <|100 m|>\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
+          "      image: nginx:1.27.2\n      resources:\n        limits: {memory: 512M, cpu: one}\n"
+          "        requests:\n          memory: \"1Gi\"\n          cpu: 100m\n"},
+         {"what Kubernetes takes", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  restartPolicy: \"\"\n  containers:\n"
+          "    - name: web\n      image: nginx:1.27.2\n      imagePullPolicy: ${PULL_POLICY}\n      resources:\n"
+          "        limits: {memory: 128974848, cpu: 0.5, ephemeral-storage: 1e9, hugepages-2Mi: \"{{ pages }}\"}\n"
+          "        requests: {memory: 129M, cpu: 500m, ephemeral-storage: \"0.5Gi\"}\n"}},
+    .checks = {on(check_file), on(check_object)},
 });
 
 }  // namespace quaymaster::rules

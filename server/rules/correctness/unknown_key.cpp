@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/schema/violations.h"
 #include "model/yaml/value.h"
 #include "rules/rule_context.h"
@@ -69,42 +70,48 @@ bool looks_like_service(const Violation& violation) {
                              [](const yaml::Pair& own) { return own.name() == "image" || own.name() == "build"; });
 }
 
-std::string explained(const Violation& violation) {
+std::string explained(const Violation& violation, const Judged& judged) {
   const std::string key = quoted(violation.node->text, 24);
-  if (violation.name.empty() && looks_like_service(violation))
+  if (violation.name.empty() && judged.language == Language::Compose && looks_like_service(violation))
     return key + " is a service: it belongs below `services`";
   if (is_service(violation.about))
     for (const Legacy& legacy : kLegacy)
       if (violation.node->text == legacy.key)
         return key + " is of an old format: today it is " + std::string(legacy.today);
   const std::string_view parent = parent_of(violation.node->text, violation.about);
-  if (!parent.empty()) return key + " is no key of " + subject(violation) + ": it belongs below " + quoted(parent);
+  if (!parent.empty())
+    return key + " is no key of " + subject(violation, judged) + ": it belongs below " + quoted(parent);
   return {};
 }
 
-void check_file(const compose::File& file, RuleContext& ctx) {
+void check(const Judged& judged, RuleContext& ctx) {
+  const yaml::Document& document = judged.document;
   std::size_t found = 0;
   std::set<std::pair<const yaml::Node*, std::string_view>> offered;
-  for (const Violation& violation : compose_violations(file)) {
+  for (const Violation& violation : judged.violations) {
     if (violation.problem != Violation::Problem::UnknownKey) continue;
-    Report report{.range = violation.range, .message = explained(violation)};
-    std::string_view meant = report.message.empty() && ++found <= kMostNearMisses ? meant_key(*file.document, violation)
-                                                                                  : std::string_view();
+    Report report{.range = violation.range, .message = explained(violation, judged)};
+    std::string_view meant =
+        report.message.empty() && ++found <= kMostNearMisses ? meant_key(document, violation) : std::string_view();
     // Two slips of the finger would become the same key.
     if (!meant.empty() && !offered.emplace(violation.node->parent, meant).second) meant = {};
     if (!meant.empty()) {
-      report.message = subject(violation) + " has no key " + quoted(violation.node->text, 20) + "; did you mean " +
-                       quoted(meant) + "?";
-      const TextRange text = yaml::Value(*file.document, *violation.node).content_range();
-      if (!violation.shared && slice(file.document->text(), text) == violation.node->text)
+      report.message = subject(violation, judged) + " has no key " + quoted(violation.node->text, 20) +
+                       "; did you mean " + quoted(meant) + "?";
+      const TextRange text = yaml::Value(document, *violation.node).content_range();
+      if (!violation.shared && slice(document.text(), text) == violation.node->text)
         report.fixes.push_back(
             {"Write " + quoted(meant), Applicability::Unsafe, {Edit::replacement(text, std::string(meant))}});
     } else if (report.message.empty()) {
-      report.message = subject(violation) + " has no key " + quoted(violation.node->text, 24);
+      report.message = subject(violation, judged) + " has no key " + quoted(violation.node->text, 24);
     }
     ctx.report(std::move(report));
   }
 }
+
+void check_file(const compose::File& file, RuleContext& ctx) { check(judged(file), ctx); }
+
+void check_object(const kubernetes::Object& object, RuleContext& ctx) { check(judged(object), ctx); }
 
 }  // namespace
 
@@ -115,15 +122,19 @@ constinit const Rule unknown_key = checked({
     .consequence =
         "`docker compose up` stops with `additional properties 'enviroment' not allowed` before it starts anything. "
         "The misspelt line that worked on the laptop, with an old docker-compose that looked away, keeps the "
-        "whole stack from coming up on the new server.",
-    .fine_when = "Another tool reads the file and knows the key. What is for other tools belongs below a key that "
-                 "begins with `x-`: Compose lets those pass.",
+        "whole stack from coming up on the new server. `kubectl apply` refuses a manifest with `unknown field "
+        "\"spec.replica\"`; a controller that is less strict drops the line, and one replica runs instead of five.",
+    .fine_when =
+        "Another tool reads the file and knows the key. In a Compose file that belongs below a key that begins "
+        "with `x-`, in a manifest into an annotation.",
     .fix = FixAvailability::Sometimes,
     .variants = {{.severity = Severity::Error,
                   .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-                  .languages = Language::Compose}},
+                  .aliases = {{Language::Kubernetes, "kube-linter:schema-validation"}},
+                  .languages = Language::Compose | Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/compose-file/services/",
-                   "https://docs.docker.com/reference/compose-file/extension/"},
+                   "https://docs.docker.com/reference/compose-file/extension/",
+                   "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation"},
     .examples =
         {{"a slip of the finger", "compose.yaml",
           "services:\n  web:\n    image: nginx:1.27.2\n    <|enviroment|>: # for the proxy\n      TZ: UTC\n",
@@ -155,8 +166,30 @@ constinit const Rule unknown_key = checked({
           "      enviroment: \"1\"\n"},
          {"the first format", "docker-compose.yml", "web:\n  image: nginx:1.27.2\n  net: host\n"},
          {"newer than the schema", "compose.yaml",
-          "services:\n  web:\n    image: nginx:1.27.2\n    umask: 18\n    pre_start:\n      - command: [\"true\"]\n"}},
-    .checks = {on(check_file)},
+          "services:\n  web:\n    image: nginx:1.27.2\n    umask: 18\n    pre_start:\n      - command: [\"true\"]\n"},
+         {"in a manifest", "service.yaml",
+          "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  <|selectors|>: # the pods\n    app: web\n"
+          "  ports:\n    - {port: 80, <|targetport|>: 8080}\n",
+          "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector: # the pods\n    app: web\n"
+          "  ports:\n    - {port: 80, targetPort: 8080}\n"},
+         {"one level too high, and in a list", "list.yaml",
+          "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: apps/v1\n    kind: Deployment\n    metadata:\n"
+          "      name: web\n    <|replicas|>: 2\n    <|strategi|>: {}\n"},
+         {"kinds of others, names of one's own, templates, patches and what the server writes", "web.yaml",
+          "apiVersion: example.com/v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  portz: []\n---\n"
+          "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  labels: {anything: goes}\ndata:\n"
+          "  any.key: text\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  $patch: replace\n"
+          "  ports: []\nstatus:\n  unheard: of\n"},
+         {"any JSON", "definition.yaml",
+          "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: as.example.com\n"
+          "spec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: A, plural: as}\n  versions:\n"
+          "    - name: v1\n      served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n"
+          "          type: object\n          default: {any: thing}\n          <|propertys|>: {}\n",
+          "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: as.example.com\n"
+          "spec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: A, plural: as}\n  versions:\n"
+          "    - name: v1\n      served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n"
+          "          type: object\n          default: {any: thing}\n          properties: {}\n"}},
+    .checks = {on(check_file), on(check_object)},
 });
 
 }  // namespace quaymaster::rules

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
 #include "model/schema/violations.h"
 #include "model/schema/words.h"
 #include "model/yaml/edit.h"
+#include "model/yaml/schema.h"
 #include "model/yaml/value.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
@@ -52,6 +54,18 @@ std::optional<Fix> listing(const yaml::Document& document, const Violation& viol
       "Make it a list of one", Applicability::Safe, {Edit::replacement(node.range, "[" + std::string(written) + "]")}};
 }
 
+/// A number or a Boolean that stands in quotes, without them.
+std::optional<Fix> unquoting(const yaml::Document& document, const Violation& violation) {
+  const std::string& text = violation.node->text;
+  const schema::Kinds kinds = violation.about.kinds();
+  const bool meant =
+      (kinds.has(Kind::Integer) && yaml::core_integer(text)) || (kinds.has(Kind::Boolean) && yaml::core_boolean(text));
+  if (!meant || violation.node->style == yaml::ScalarStyle::Plain) return std::nullopt;
+  std::optional<Edit> edit = yaml::replace_with_plain(yaml::Value(document, *violation.node), text);
+  if (!edit) return std::nullopt;
+  return Fix{"Take the quotes away", Applicability::Safe, {*std::move(edit)}};
+}
+
 std::optional<Fix> repair(const yaml::Document& document, const Violation& violation, Kind kind) {
   const schema::Kinds kinds = violation.about.kinds();
   if (violation.shared) return std::nullopt;
@@ -60,27 +74,29 @@ std::optional<Fix> repair(const yaml::Document& document, const Violation& viola
   if ((number || kind == Kind::Boolean) && kinds.has(Kind::String)) return quoting(document, violation, kind);
   if (kind == Kind::String && kinds.has(Kind::Sequence) && violation.about.item().kinds().has(Kind::String))
     return listing(document, violation);
-  return std::nullopt;
+  return kind == Kind::String ? unquoting(document, violation) : std::nullopt;
 }
 
-void check_value(const yaml::Document& document, const Violation& violation, RuleContext& ctx) {
+void check_value(const Judged& judged, const Violation& violation, RuleContext& ctx) {
+  const schema::Reader reader =
+      judged.language == Language::Kubernetes ? schema::Reader::Kubernetes : schema::Reader::Compose;
   // A variable becomes a string.
-  const Kind kind = schema::kind_of(document, *violation.node).value_or(Kind::String);
+  const Kind kind = schema::kind_of(judged.document, *violation.node, reader).value_or(Kind::String);
   Report report{.variant = "value",
                 .range = violation.range,
-                .message = subject(violation) + (violation.in_list ? " is " : " takes ") +
+                .message = subject(violation, judged) + (violation.in_list ? " is " : " takes ") +
                            schema::taken_kinds(violation.about) + ", not " + std::string(schema::name_of(kind))};
-  if (std::optional<Fix> fix = repair(document, violation, kind)) report.fixes.push_back(*std::move(fix));
+  if (std::optional<Fix> fix = repair(judged.document, violation, kind)) report.fixes.push_back(*std::move(fix));
   ctx.report(std::move(report));
 }
 
-void check_null(const compose::File& file, const Violation& violation, RuleContext& ctx) {
+void check_null(const Judged& judged, const Violation& violation, RuleContext& ctx) {
   // Another file may say it; and what a broken row was to say is not known.
-  if (!file.complete || !file.document->problems().empty()) return;
-  Report report{.variant = "empty",
-                .range = violation.range,
-                .message = subject(violation) + " has no value: it takes " + schema::taken_kinds(violation.about)};
-  ctx.report(std::move(report));
+  if (!judged.complete) return;
+  ctx.report(
+      {.variant = "empty",
+       .range = violation.range,
+       .message = subject(violation, judged) + " has no value: it takes " + schema::taken_kinds(violation.about)});
 }
 
 void check_key(const Violation& violation, RuleContext& ctx) {
@@ -94,23 +110,30 @@ void check_key(const Violation& violation, RuleContext& ctx) {
   ctx.report(std::move(report));
 }
 
-void check_file(const compose::File& file, RuleContext& ctx) {
-  for (const Violation& violation : compose_violations(file)) {
+void check(const Judged& judged, RuleContext& ctx) {
+  for (const Violation& violation : judged.violations) {
     if (violation.problem == Violation::Problem::KeyNotText) check_key(violation, ctx);
     if (violation.problem != Violation::Problem::WrongKind) continue;
     if (violation.node->kind == yaml::Node::Kind::Null)
-      check_null(file, violation, ctx);
+      check_null(judged, violation, ctx);
     else
-      check_value(*file.document, violation, ctx);
+      check_value(judged, violation, ctx);
   }
 }
 
-consteval Variant refused(std::string_view name, std::string_view summary) {
-  return {.name = name,
-          .summary = summary,
-          .severity = Severity::Error,
-          .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-          .languages = Language::Compose};
+void check_file(const compose::File& file, RuleContext& ctx) { check(judged(file), ctx); }
+
+void check_object(const kubernetes::Object& object, RuleContext& ctx) { check(judged(object), ctx); }
+
+consteval Variant refused(std::string_view name, std::string_view summary, Languages languages = Language::Compose) {
+  Variant variant{.name = name,
+                  .summary = summary,
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = languages};
+  if (languages != Languages(Language::Compose))
+    variant.aliases = {{Language::Kubernetes, "kube-linter:schema-validation"}};
+  return variant;
 }
 
 }  // namespace
@@ -122,14 +145,17 @@ constinit const Rule wrong_type = checked({
     .consequence =
         "`docker compose up` stops with `services.web.ports must be a array` before it starts anything. YAML "
         "reads `user: 1000` as a number and `- DEBUG: \"1\"` as a mapping, and Compose does not guess what "
-        "was meant.",
-    .fine_when = "Another tool reads the file, and takes what Compose does not.",
+        "was meant. Nor does Kubernetes: `value: true` in `env` ends in `cannot unmarshal bool into Go struct field "
+        "EnvVar.value of type string`.",
+    .fine_when = "Another tool reads the file, and takes what Compose or Kubernetes does not.",
     .fix = FixAvailability::Sometimes,
-    .variants = {refused("value", "A number stands for a string, a mapping for a list, and the like."),
+    .variants = {refused("value", "A number stands for a string, a mapping for a list, and the like.",
+                         Language::Compose | Language::Kubernetes),
                  refused("empty", "There is a key, and nothing behind it."),
                  refused("key", "A key is a number or a Boolean.")},
     .references = {"https://docs.docker.com/reference/compose-file/services/",
-                   "https://yaml.org/spec/1.2.2/#103-core-schema"},
+                   "https://yaml.org/spec/1.2.2/#103-core-schema",
+                   "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation"},
     .examples =
         {{"a number for a string", "compose.yaml",
           "services:\n  web:\n    image: nginx:1.27.2\n    user: <|1000|> # app\n    command: [sleep, <|60|>]\n",
@@ -163,8 +189,35 @@ constinit const Rule wrong_type = checked({
           "deploy:\n"
           "    networks:\n      front:\n    ports: !reset []\n    labels: !override\n      a: b\n    pid: null\n"
           "    logging:\n      options:\n        max-file: 3\nnetworks:\n  front:\nvolumes:\n  data:\n"},
-         {"on top of another file", "compose.override.yaml", "services:\n  web:\n    ports:\n"}},
-    .checks = {on(check_file)},
+         {"on top of another file", "compose.override.yaml", "services:\n  web:\n    ports:\n"},
+         {"labels, annotations, variables and settings of a manifest", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {tier: <|1|>, live: <|yes|>}\n  annotations:\n"
+          "    example.com/version: <|1.10|> # kept\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27.2\n"
+          "      env:\n        - name: DEBUG\n          value: <|true|>\n        - name: PORT\n          value: "
+          "<|8080|>\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {tier: \"1\", live: \"yes\"}\n  annotations:\n"
+          "    example.com/version: \"1.10\" # kept\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27.2\n"
+          "      env:\n        - name: DEBUG\n          value: \"true\"\n        - name: PORT\n          value: "
+          "\"8080\"\n"},
+         {"quotes around a number and a Boolean", "deployment.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: \"<|3|>\"\n"
+          "  paused: '<|false|>'\n  revisionHistoryLimit: <|few|>\n",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n"
+          "  paused: false\n  revisionHistoryLimit: few\n"},
+         {"lists and mappings of a manifest", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  <|nodeSelector|>: [ssd]\n  containers:\n"
+          "    - name: web\n      image: nginx:1.27.2\n      command: <|serve|>\n      <|env|>: {A: b}\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  nodeSelector: [ssd]\n  containers:\n"
+          "    - name: web\n      image: nginx:1.27.2\n      command: [serve]\n      env: {A: b}\n"},
+         {"what Kubernetes takes", "service.yaml",
+          "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  creationTimestamp: null\n  labels:\n    none:\n"
+          "spec:\n  publishNotReadyAddresses: on\n  ports:\n    - {port: 80, targetPort: http}\n    - port: 81\n"
+          "      targetPort: 8081\n---\napiVersion: v1\nkind: LimitRange\nmetadata:\n  name: web\nspec:\n  limits:\n"
+          "    - type: Pod\n      max: {cpu: 2, memory: 1Gi}\n      min: {cpu: 0.5, memory: 1e6}\n"},
+         {"what is filled in later", "deployment.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  labels: {{ labels }}\nspec:\n"
+          "  replicas: ${REPLICAS}\n  minReadySeconds: \"<seconds>\"\n  revisionHistoryLimit: HISTORY\n"}},
+    .checks = {on(check_file), on(check_object)},
 });
 
 }  // namespace quaymaster::rules

@@ -1,5 +1,7 @@
 #include "rules/support/schema_words.h"
 
+#include "model/kubernetes/fragment.h"
+#include "model/schema/kubernetes_objects.h"
 #include "rules/support/message.h"
 
 namespace quaymaster::rules {
@@ -18,13 +20,23 @@ std::string joined(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-std::vector<schema::Violation> compose_violations(const compose::File& file) {
-  if (file.is_v1) return {};
-  return schema::violations(*file.document, schema::compose());
+Judged judged(const compose::File& file) {
+  Judged result{*file.document, {}, Language::Compose, "a Compose file"};
+  if (!file.is_v1) result.violations = schema::violations(*file.document, schema::compose());
+  result.complete = file.complete && file.document->problems().empty();
+  return result;
 }
 
-std::string subject(const schema::Violation& violation) {
-  if (violation.name.empty()) return "a Compose file";
+Judged judged(const kubernetes::Object& object) {
+  const yaml::Document& document = *object.value.document();
+  Judged result{document, schema::violations(object.value, schema::kubernetes(object.api_version, object.kind)),
+                Language::Kubernetes, quoted(object.kind, kLongestName)};
+  result.complete = document.problems().empty() && !kubernetes::is_fragment(object);
+  return result;
+}
+
+std::string subject(const schema::Violation& violation, const Judged& judged) {
+  if (violation.name.empty()) return judged.whole;
   return (violation.in_list ? "an item of " : "") + quoted(violation.name, kLongestName);
 }
 
