@@ -56,6 +56,11 @@ std::optional<std::int64_t> Node::maximum() const {
   return row_of(index_).maximum;
 }
 
+bool Node::has_limits() const {
+  const tables::NodeRow& row = row_of(index_);
+  return row.choices.count > 0 || row.has_minimum || row.has_maximum;
+}
+
 std::vector<Property> Node::properties() const {
   std::vector<Property> properties;
   properties.reserve(properties_of(index_).size());

@@ -72,6 +72,8 @@ class Node {
   [[nodiscard]] std::vector<std::string_view> choices() const;
   [[nodiscard]] std::optional<std::int64_t> minimum() const;
   [[nodiscard]] std::optional<std::int64_t> maximum() const;
+  /// Whether there are choices, a minimum or a maximum.
+  [[nodiscard]] bool has_limits() const;
 
   /// The names of the keys that a mapping has to have.
   [[nodiscard]] std::vector<std::string_view> required() const;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/schema/formats.h"
+#include "model/schema/kind_of.h"
 #include "model/schema/placeholder.h"
 #include "model/yaml/schema.h"
 #include "model/yaml/value.h"
@@ -16,11 +17,6 @@ namespace quaymaster::schema {
 namespace {
 
 using Problem = Violation::Problem;
-
-/// Whether something else is there by the time that the reader comes.
-bool is_filled_in(std::string_view text, Reader reader) {
-  return reader == Reader::Kubernetes ? is_placeholder(text) : text.find('$') != std::string_view::npos;
-}
 
 /// A template (`{{ name }}`) reads as a mapping whose key is a mapping.
 bool is_template(const yaml::Node& node) {
@@ -32,18 +28,6 @@ bool is_template(const yaml::Node& node) {
 /// `$patch` and the like: directives for who merges the mapping into another one.
 bool is_patch(const yaml::Node& node) {
   return std::ranges::any_of(node.pairs, [](const yaml::Pair& pair) { return pair.name().starts_with('$'); });
-}
-
-/// Digits with one point or an exponent, and no underscores: what all readers take for a number.
-bool is_plain_decimal(std::string_view text) {
-  return text.find_first_not_of("0123456789.eE+-") == std::string_view::npos && has_format(text, Format::Number);
-}
-
-/// What some readers take for a number, a date or a time, and others for a string.
-bool is_disputed(std::string_view text) {
-  if (!yaml::looks_numeric(text)) return false;
-  return text.find_first_not_of("0123456789_.:+-eETZ ") == std::string_view::npos || text.starts_with("0x") ||
-         text.starts_with("0o") || text.starts_with("0b");
 }
 
 bool takes(Kinds kinds, Kind kind) {
@@ -158,15 +142,16 @@ class Judge {
   void judge_scalar(const yaml::Node& node, Node about, const Owner& owner) {
     const Kinds kinds = about.kinds();
     if (kinds.empty() && about.format() == Format::Any) return;
-    const TextRange range = yaml::Value(document_, node).content_range();
     const std::optional<Kind> kind = kind_of(document_, node, reader_);
+    // Nearly everything is so, and needs no further look.
+    if (kind && takes(kinds, *kind) && about.format() == Format::Any && !about.has_limits()) return;
     const bool filled_in = is_filled_in(node.text, reader_);
-    if (filled_in && reads_as_kubernetes()) return;
+    if (reads_as_kubernetes() && (filled_in || stands_for_nothing(node, about))) return;
+    const TextRange range = yaml::Value(document_, node).content_range();
     if (!kind || filled_in) {
       if (!kinds.empty() && !kinds.has_scalar()) report(Problem::WrongKind, range, node, about, owner);
       return;
     }
-    if (reads_as_kubernetes() && stands_for_nothing(node, about)) return;
     if (!takes(kinds, *kind)) return report(Problem::WrongKind, range, node, about, owner);
     if (*kind == Kind::String) {
       const std::vector<std::string_view> choices = about.choices();
@@ -253,29 +238,6 @@ class Judge {
 };
 
 }  // namespace
-
-std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node, Reader reader) {
-  switch (node.kind) {
-    case yaml::Node::Kind::Null: return Kind::Null;
-    case yaml::Node::Kind::Mapping: return Kind::Mapping;
-    case yaml::Node::Kind::Sequence: return Kind::Sequence;
-    case yaml::Node::Kind::Alias: return kind_of(document, *node.target, reader);
-    case yaml::Node::Kind::Scalar: break;
-  }
-  if (node.style != yaml::ScalarStyle::Plain || node.tag == "!!str") return Kind::String;
-  if (!node.tag.empty() && node.tag != "!override") return std::nullopt;
-  if (is_filled_in(node.text, reader)) return std::nullopt;
-  if (yaml::core_boolean(node.text)) return Kind::Boolean;
-  if (reader == Reader::Kubernetes && yaml::boolean_1_1(node.text)) {
-    // Readers do not agree on `y` and `n`.
-    if (node.text.size() == 1) return std::nullopt;
-    return Kind::Boolean;
-  }
-  if (yaml::core_integer(node.text)) return Kind::Integer;
-  if (is_plain_decimal(node.text)) return Kind::Number;
-  if (is_disputed(node.text)) return std::nullopt;
-  return Kind::String;
-}
 
 std::vector<Violation> violations(const yaml::Document& document, Node root) {
   Judge judge(document, Reader::Compose);

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -44,15 +43,5 @@ struct Violation {
 /// nothing is written, and so is an empty string where words are listed. A text that a template fills in may be
 /// anything. Silent about `status`, which the server drops, and about objects that are encrypted (`sops`).
 [[nodiscard]] std::vector<Violation> violations(const yaml::Value& object, Node about);
-
-/// Who reads a document, and so decides what plain scalars mean.
-enum class Reader : std::uint8_t {
-  Compose,     ///< YAML's core schema, where the readers in use agree on it
-  Kubernetes,  ///< what YAML 1.1 takes for a Boolean is one: `yes`, `on`
-};
-
-/// The kind of a value. Empty where readers do not agree, or where a tag, a variable or a template decides.
-[[nodiscard]] std::optional<Kind> kind_of(const yaml::Document& document, const yaml::Node& node,
-                                          Reader reader = Reader::Compose);
 
 }  // namespace quaymaster::schema

@@ -5,6 +5,7 @@
 
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
+#include "model/schema/kind_of.h"
 #include "model/schema/violations.h"
 #include "model/schema/words.h"
 #include "model/yaml/edit.h"

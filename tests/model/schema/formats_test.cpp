@@ -52,5 +52,18 @@ TEST_CASE("numbers, Booleans and pull policies") {
 
 TEST_CASE("anything is any text") { CHECK(has_format("\0\xFF", Format::Any)); }
 
+TEST_CASE("quantities of Kubernetes have a unit of a thousand or of 1024") {
+  for (const std::string_view good : {"0", "1", "-1", "+0.5", ".5", "5.", "100m", "1k", "1M", "1Ki", "1.5Gi", "2Ei",
+                                      "1e3", "1E-3", "5u", "7n", "1E"}) {
+    CAPTURE(good);
+    CHECK(has_format(good, Format::Quantity));
+  }
+  for (const std::string_view bad :
+       {"", "m", "1e", "1K", "1g", "512MB", "1 Gi", "1GiB", "1mi", "one", "50%", "1e1.5", "0x10"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(has_format(bad, Format::Quantity));
+  }
+}
+
 }  // namespace
 }  // namespace quaymaster::tests

@@ -1,10 +1,13 @@
 #include "model/schema/schema.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/schema/kubernetes_objects.h"
 #include "support/catch.h"
 
 namespace quaymaster::tests {
@@ -110,6 +113,55 @@ TEST_CASE("the forms of texts, as far as Compose reads them") {
   }));
   CAPTURE(path);
   CHECK(at(path).format() == format);
+}
+
+/// "spec/template" of an object as what the schema says of it.
+Node in_object(std::string_view api_version, std::string_view kind, std::initializer_list<std::string_view> path) {
+  return schema::descend(schema::kubernetes(api_version, kind), std::vector(path));
+}
+
+TEST_CASE("the kinds of Kubernetes are known by their version") {
+  CHECK(schema::kubernetes("apps/v1", "Deployment").present());
+  CHECK(schema::kubernetes("extensions/v1beta1", "Ingress").present());
+  CHECK_FALSE(schema::kubernetes("v1", "Deployment").present());
+  CHECK_FALSE(schema::kubernetes("example.com/v1", "Deployment").present());
+  const std::vector<schema::KubernetesObject> all = schema::kubernetes_objects();
+  CHECK(all.size() > 200);
+  for (const schema::KubernetesObject& one : all) {
+    CAPTURE(one.api_version, one.kind);
+    CHECK(schema::kubernetes(one.api_version, one.kind) == one.node);
+    CHECK(one.node.kinds().has(Kind::Mapping));
+    CHECK_FALSE(one.description.empty());
+  }
+}
+
+TEST_CASE("fields of Kubernetes have their types") {
+  const Node container = in_object("apps/v1", "Deployment", {"spec", "template", "spec", "containers", "[]"});
+  REQUIRE(container.present());
+  CHECK(container.names() == schema::Names::None);
+  CHECK(container.property("name")->required);
+  CHECK_FALSE(container.property("image")->required);
+  CHECK(container.property("image")->description.find("image") != std::string_view::npos);
+  CHECK(kinds_of(container.value_of("args")) == "null list");
+  CHECK(kinds_of(container.value_of("stdin")) == "null boolean");
+  CHECK(container.value_of("imagePullPolicy").choices() ==
+        std::vector<std::string_view>{"Always", "IfNotPresent", "Never"});
+  const std::array<std::string_view, 3> memory = {"resources", "limits", "memory"};
+  CHECK(kinds_of(descend(container, memory)) == "null integer number string");
+  CHECK(descend(container, memory).format() == schema::Format::Quantity);
+  const std::array<std::string_view, 3> port = {"livenessProbe", "httpGet", "port"};
+  CHECK(kinds_of(descend(container, port)) == "null integer string");
+  CHECK(kinds_of(in_object("v1", "ConfigMap", {"data", "any.key"})) == "null string");
+  CHECK(kinds_of(in_object("apps/v1", "StatefulSet", {"spec", "volumeClaimTemplates", "[]", "spec"})) ==
+        "null mapping");
+}
+
+TEST_CASE("what may be any JSON takes everything") {
+  const Node any = in_object("apiextensions.k8s.io/v1", "CustomResourceDefinition",
+                             {"spec", "versions", "[]", "schema", "openAPIV3Schema", "default"});
+  CHECK(any.present());
+  CHECK(any.kinds().empty());
+  CHECK(any.names() == schema::Names::Any);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/schema/kubernetes_objects.h"
 #include "model/schema/written_keys.h"
 #include "model/yaml/support.h"
 #include "support/catch.h"
@@ -29,10 +30,9 @@ std::string_view word(Violation::Problem problem) {
 }
 
 /// The violations on one line: `unknown(imag) of web; kind(80) in ports shared`.
-std::string judged(std::string_view text) {
-  const auto document = parse_yaml(text);
+std::string in_words(std::string_view text, const std::vector<Violation>& violations) {
   std::string out;
-  for (const Violation& violation : schema::violations(*document, schema::compose())) {
+  for (const Violation& violation : violations) {
     out += (out.empty() ? "" : "; ") + std::string(word(violation.problem)) + "(" +
            std::string(slice(text, violation.range)) + ")";
     if (!violation.name.empty()) out += (violation.in_list ? " in " : " of ") + std::string(violation.name);
@@ -40,6 +40,18 @@ std::string judged(std::string_view text) {
     if (violation.shared) out += " shared";
   }
   return out;
+}
+
+std::string judged(std::string_view text) {
+  const auto document = parse_yaml(text);
+  return in_words(text, schema::violations(*document, schema::compose()));
+}
+
+/// Those of a pod whose `spec` is given.
+std::string judged_pod(std::string_view spec) {
+  const std::string text = "{metadata: {name: a}, spec: " + std::string(spec) + "}";
+  const auto document = parse_yaml(text);
+  return in_words(text, schema::violations(document->root(), schema::kubernetes("v1", "Pod")));
 }
 
 TEST_CASE("what the schema does not know or take is found where it is written") {
@@ -122,6 +134,40 @@ TEST_CASE("a key under the cursor is known by what the schema says of it") {
   CHECK(key("services:\n  web:\n    im<|>ag: x\n").empty());
   CHECK(key("x-a:\n  im<|>age: x\n").empty());
   CHECK(key("<|>").empty());
+}
+
+TEST_CASE("manifests are read as Kubernetes reads them") {
+  const auto [spec, expected] = GENERATE(table<std::string, std::string>({
+      {"{containers: [{name: a, imag: b}]}", "unknown(imag) in containers"},
+      {"{containers: [{image: b}]}", "missing(image) in containers: name"},
+      {"{containers: [], hostNetwork: yes, hostPID: \"true\", hostIPC: 1}",
+       "kind(true) of hostPID; kind(1) of hostIPC"},
+      {"{containers: [], nodeSelector: {a: 1, b: on, c: , d: \"1\", e: 1.5, f: y}}",
+       "kind(1) of a; kind(on) of b; kind(1.5) of e"},
+      {"{containers: null, hostNetwork: ~, priority: }", ""},
+      {"{containers: [], priority: high, activeDeadlineSeconds: ${SECONDS}}", "kind(high) of priority"},
+      {"{containers: [], priority: PRIORITY, terminationGracePeriodSeconds: <seconds>}", ""},
+      {"{containers: [], restartPolicy: always}", "choice(always) of restartPolicy"},
+      {"{containers: [], restartPolicy: \"\", dnsPolicy: $POLICY}", ""},
+      {"{containers: [], tolerations: {{ list }}, nodeSelector: {{ map }}}", ""},
+      {"{containers: [{$patch: delete}], $setElementOrder/volumes: []}", ""},
+      {"{containers: [], overhead: {cpu: 0.1, memory: 64Mi, a: 1e3, b: 100m, c: 12KB}}", "format(12KB) of c"},
+      {"{containers: [{name: a, livenessProbe: {httpGet: {port: http}}}, {name: b, livenessProbe: {httpGet: {port: "
+       "80}}}]}",
+       ""},
+      {"{containers: [], volumes: [{name: a, hostPath: /srv}]}", "kind(/srv) of hostPath"},
+      {"[]", "kind(spec) of spec"},
+  }));
+  CAPTURE(spec);
+  CHECK(judged_pod(spec) == expected);
+}
+
+TEST_CASE("what the server writes and what is encrypted is not judged") {
+  const std::string_view text = GENERATE("metadata: {}\nstatus: {nothing: known}\nspec: {containers: []}\n",
+                                         "spec: {containers: ENC[x], unknown: 1}\nsops: {version: 3.9.0}\n");
+  CAPTURE(text);
+  const auto document = parse_yaml(text);
+  CHECK(in_words(text, schema::violations(document->root(), schema::kubernetes("v1", "Pod"))).empty());
 }
 
 }  // namespace
