@@ -3,8 +3,8 @@
 
     generate.py OUTPUT COMPOSE-SCHEMA COMPOSE-ADDITIONS KUBERNETES-PACKAGE...
 
-Equal nodes are written once, so that the tables grow with what differs. All text stands in one array that the rows refer
-to by offset: so the tables hold no address, and the program that starts has nothing to do for them.
+Equal nodes are written once, so that the tables grow with what differs. All text stands in one array that the rows
+refer to by offset: so the tables hold no address, and the program that starts has nothing to do for them.
 """
 import sys
 
@@ -33,7 +33,8 @@ class Pool:
 
 
 def literal(data):
-    return '"' + "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\?' else f"\\{byte:03o}" for byte in data) + '"'
+    plain = set(range(32, 127)) - set(b'"\\?')
+    return '"' + "".join(chr(byte) if byte in plain else f"\\{byte:03o}" for byte in data) + '"'
 
 
 def boolean(value):
@@ -87,7 +88,8 @@ class Writer:
             file.write(table("ObjectRow kObjects[]", objects))
             file.write(f"constexpr std::uint32_t kObjectCount = {len(objects)};\n"
                        f"constexpr std::uint32_t kComposeRoot = {root.index};\n"
-                       "constexpr char kPool[] =\n" + "".join(f"    {line}\n" for line in self.pool.literals()) + "    ;\n\n"
+                       "constexpr char kPool[] =\n")
+            file.write("".join(f"    {line}\n" for line in self.pool.literals()) + "    ;\n\n"
                        "}  // namespace quaymaster::schema::tables\n")
 
 

@@ -169,12 +169,14 @@ class Reader:
 
 
 def read(packages):
-    """The objects that there are, (apiVersion, kind, node, what it is for) in order, and all nodes."""
+    """The objects, lists of them aside, as (apiVersion, kind, node, what it is for) in order, and all nodes."""
     reader = Reader(packages)
     objects = []
     for name in sorted(reader.sources):
         node = reader.named(name)
         version, kind = (node.properties.get(key) for key in ("apiVersion", "kind"))
-        if version and kind and len(version.node.choices) == len(kind.node.choices) == 1:
+        if not version or not kind or not len(version.node.choices) == len(kind.node.choices) == 1:
+            continue
+        if not ("items" in node.properties and kind.node.choices[0].endswith("List")):
             objects.append((version.node.choices[0], kind.node.choices[0], node, reader.described(name)))
     return sorted(objects, key=lambda one: one[:2]), reader.nodes

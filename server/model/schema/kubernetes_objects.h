@@ -4,8 +4,9 @@
 
 #include "model/schema/schema.h"
 
-/// The kinds of Kubernetes' own API, those among them that newer releases have removed. Null is taken everywhere: the
-/// API reads it as if nothing were written. Values that may be any JSON have no kinds and take any name.
+/// The kinds of Kubernetes' own API, those among them that newer releases have removed, without the lists of objects.
+/// Null is taken everywhere: the API reads it as if nothing were written. Nothing is said of values that may be any
+/// JSON.
 namespace quaymaster::schema {
 
 struct KubernetesObject {

@@ -69,7 +69,7 @@ void check_known_version(const Object& object, const std::vector<KubernetesObjec
   }
   std::vector<std::string_view> kinds;
   for (const KubernetesObject& known : all)
-    if (known.api_version == object.api_version && !known.kind.ends_with("List")) kinds.push_back(known.kind);
+    if (known.api_version == object.api_version) kinds.push_back(known.kind);
   const std::string_view meant = near_miss(object.kind, kinds);
   if (!meant.empty())
     report(object, "kind", object.kind_range,

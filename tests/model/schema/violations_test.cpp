@@ -145,7 +145,7 @@ TEST_CASE("manifests are read as Kubernetes reads them") {
       {"{containers: [], nodeSelector: {a: 1, b: on, c: , d: \"1\", e: 1.5, f: y}}",
        "kind(1) of a; kind(on) of b; kind(1.5) of e"},
       {"{containers: null, hostNetwork: ~, priority: }", ""},
-      {"{containers: [], priority: high, activeDeadlineSeconds: ${SECONDS}}", "kind(high) of priority"},
+      {"{containers: [], priority: high, activeDeadlineSeconds: $SECONDS}", "kind(high) of priority"},
       {"{containers: [], priority: PRIORITY, terminationGracePeriodSeconds: <seconds>}", ""},
       {"{containers: [], restartPolicy: always}", "choice(always) of restartPolicy"},
       {"{containers: [], restartPolicy: \"\", dnsPolicy: $POLICY}", ""},
