@@ -49,10 +49,13 @@ bool is_allowed(const image::Reference& reference, const StringList& allowed) {
   });
 }
 
-/// Not what a tool of its own replaces before anything is pulled: `ko://example.org/cmd`, `<your image>`, `IMAGE_HERE`.
+/// Not what a tool of its own replaces before anything is pulled, or a reader: `ko://example.org/cmd`, `<your image>`,
+/// `IMAGE_HERE`, `your-image`; nor what simulated nodes (kwok) never pull.
 bool is_written_out(const image::Reference& reference) {
   constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
   const std::string name = reference.registry + reference.repository;
+  constexpr std::string_view kPlaceholders[] = {"your-", "your_", "fake-image"};
+  if (contains_any(reference.repository, kPlaceholders)) return false;
   return reference.repository.front() != '/' && !reference.registry.ends_with(':') &&
          name.find_first_not_of(kNameCharacters) == std::string::npos;
 }
@@ -185,7 +188,8 @@ constinit const Rule floating_image_tag = checked({
                   "ARG BASE\nARG TAG\nFROM ${BASE}\nFROM ${BASE}/node:${TAG}\nFROM shop/${BASE}\n"},
                  {"a reference that is replaced before it is pulled", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
-                  "      image: ko://example.org/shop/cmd/web\n    - name: sidecar\n      image: <your image>\n"},
+                  "      image: ko://example.org/shop/cmd/web\n    - name: sidecar\n      image: <your image>\n    - "
+                  "name: other\n      image: registry.example.org/your-project/web\n"},
                  {.title = "images that may float",
                   .path = "compose.yaml",
                   .before = "services:\n  api:\n    image: shop/api:latest\n  db:\n    image: postgres:<|latest|>\n",

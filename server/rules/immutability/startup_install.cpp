@@ -130,6 +130,17 @@ std::optional<Found> find_installer(const shell::Command& command, std::string_v
   return std::nullopt;
 }
 
+/// `kubectl apply -f https://…`.
+std::optional<Found> find_remote_objects(const shell::Command& command) {
+  const Words words = working_words(command);
+  if (program_name(words.front()) != "kubectl" || find_subcommand(words.subspan(1), "apply") == nullptr)
+    return std::nullopt;
+  for (const shell::Word& word : words)
+    if (word.text.starts_with("https://") || word.text.starts_with("http://"))
+      return Found{kScript, "kubectl apply", word.range};
+  return std::nullopt;
+}
+
 bool is_download(std::string_view program) { return program == "curl" || program == "wget"; }
 
 bool is_interpreter(std::string_view program) {
@@ -170,6 +181,7 @@ void check_text(const container::StartCommand& start, bool development, RuleCont
   for (std::size_t i = 0; i < commands.size(); ++i) {
     std::optional<Found> found = find_installer(commands[i], start.text.source.text.bytes());
     if (!found) found = find_remote_script(commands, i);
+    if (!found) found = find_remote_objects(commands[i]);
     if (!found || (development && found->variant == kDependencies)) continue;
     const TextRange range = start.text.in_file(found->range);
     // One finding of a kind: the first. The others are listed with it.
@@ -276,7 +288,12 @@ constinit const Rule startup_install = checked({
           "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n"
           "      image: shop/web:1.4.2\n      command: [sh, /scripts/start.sh]\n      volumeMounts:\n"
           "        - {name: scripts, mountPath: /scripts}\n  volumes:\n    - name: scripts\n"
-          "      configMap: {name: start}\n"}},
+          "      configMap: {name: start}\n"},
+         {"objects from elsewhere", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
+          "      image: shop/tools:1.4.2\n"
+          "      command: [kubectl, apply, -f, \"<|https://example.org/all.yaml|>\"]\n    - name: other\n"
+          "      image: shop/tools:1.4.2\n      command: [kubectl, apply, -f, /objects/all.yaml]\n"}},
     .checks = {on(check_container), on(check_manifests)},
 });
 

@@ -1,10 +1,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
 #include "rules/rule_context.h"
+#include "rules/support/removal.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
@@ -18,11 +21,12 @@ bool is_ssh(const container::PortBinding& port) {
   return port.container_port == kSsh && ascii_lower(port.protocol) == "tcp";
 }
 
-void report(const container::PortBinding& port, RuleContext& ctx) {
+void report(const container::PortBinding& port, std::vector<Fix> fixes, RuleContext& ctx) {
   const bool published = port.reach == container::PortBinding::Reach::HostAll;
   ctx.report({.range = port.range,
               .message = published ? "port 22 of the container is published: who gets in there works by hand"
-                                   : "port 22 is for logging in: a container is not maintained from inside"});
+                                   : "port 22 is for logging in: a container is not maintained from inside",
+              .fixes = std::move(fixes)});
 }
 
 /// Whether the image called `name` serves repositories or files over SSH, going by that name.
@@ -38,13 +42,19 @@ bool serves_over_ssh(const container::Container& container) {
 void check_expose(const container::PortBinding& port, RuleContext& ctx) {
   if (ctx.language() != Language::Dockerfile || !is_ssh(port)) return;
   const dockerfile::Context* context = ctx.instruction_context();
-  if (context == nullptr || !serves_over_ssh(context->base_name)) report(port, ctx);
+  if (context == nullptr || !serves_over_ssh(context->base_name)) report(port, {}, ctx);
 }
 
 void check_container(const container::Container& container, RuleContext& ctx) {
   if (ctx.language() == Language::Dockerfile || serves_over_ssh(container)) return;
-  for (const container::PortBinding& port : container.ports)
-    if (is_ssh(port)) report(port, ctx);
+  for (const container::PortBinding& port : container.ports) {
+    if (!is_ssh(port)) continue;
+    std::vector<Fix> fixes;
+    if (ctx.language() == Language::Kubernetes && container.place)
+      fixes = removal(*container.place->document, port.range, container.place->shared || port.shared,
+                      "Take the port out", "The SSH server itself has to be taken out of the image.");
+    report(port, std::move(fixes), ctx);
+  }
 }
 
 }  // namespace
@@ -59,7 +69,7 @@ constinit const Rule exposed_ssh_port = checked({
         "accounts and keys of its own, and the whole network may try passwords on it.",
     .fine_when =
         "SSH is the service itself: a Git server, an SFTP server, a bastion, or a place for developers to work in.",
-    .fix = FixAvailability::None,
+    .fix = FixAvailability::Sometimes,
     .variants = {{.severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
                   .aliases = {{Language::Dockerfile, "trivy:DS-0004"},
@@ -73,7 +83,10 @@ constinit const Rule exposed_ssh_port = checked({
                   "services:\n  app:\n    image: shop/app:1.0.0\n    ports:\n      - \"<|2222:22|>\"\n"},
                  {"a pod", "pod.yaml",
                   "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
-                  "      image: shop/app:1.0.0\n      ports:\n        - <|containerPort: 22|>\n"},
+                  "      image: shop/app:1.0.0\n      ports:\n        - containerPort: 8080\n"
+                  "        - <|containerPort: 22|>\n",
+                  "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
+                  "      image: shop/app:1.0.0\n      ports:\n        - containerPort: 8080\n"},
                  {"a server for repositories", "compose.yaml",
                   "services:\n  git:\n    image: gitea/gitea:1.22.4\n    ports:\n      - \"2222:22\"\n"},
                  {"in the network of another", "compose.yaml",
