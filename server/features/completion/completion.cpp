@@ -6,6 +6,7 @@
 #include "analysis/document_model.h"
 #include "features/completion/compose_words.h"
 #include "features/completion/dockerfile_words.h"
+#include "features/completion/kubernetes_words.h"
 #include "features/completion/sources.h"
 #include "features/navigation/variable_uses.h"
 
@@ -18,6 +19,7 @@ Completions in_language(const Analysis& analysis, std::uint32_t offset) {
   if (const auto* dockerfile = analysis.model->as<DockerfileModel>())
     return dockerfile_completions(analysis, *dockerfile, offset);
   if (analysis.model->as<ComposeModel>()) return compose_completions(analysis, offset);
+  if (analysis.model->as<kubernetes::File>()) return kubernetes_completions(analysis, offset);
   return {};
 }
 
@@ -39,6 +41,7 @@ std::string completion_documentation(std::string_view about) {
   const std::string_view format = about.substr(0, colon);
   if (format == "dockerfile") return dockerfile_documentation(about.substr(colon + 1));
   if (format == "compose") return compose_documentation(about.substr(colon + 1));
+  if (format == "kubernetes") return kubernetes_documentation(about.substr(colon + 1));
   return {};
 }
 

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "features/completion/compose_words.h"
+#include "features/completion/schema_keys.h"
 #include "features/completion/sources.h"
 #include "features/completion/yaml_sketch.h"
 #include "features/navigation/variable_uses.h"
 #include "model/surroundings.h"
-#include "syntax/yaml_documents.h"
 
 namespace quaymaster {
 namespace {
@@ -17,12 +17,6 @@ using Kind = CompletionItem::Kind;
 using Path = std::vector<std::string_view>;
 using Role = SketchPlace::Role;
 using Taken = std::set<std::string_view>;
-
-TextRange document_at(std::string_view text, std::uint32_t offset) {
-  for (const TextRange document : syntax::yaml_documents(text))
-    if (offset < document.end || document.end == text.size()) return document;
-  return {0, static_cast<std::uint32_t>(text.size())};
-}
 
 /// The names of `$NAME` and `${NAME…}` in the text, each once, the one at the cursor left out.
 std::vector<std::string> variables_in(std::string_view text, TextRange typed) {
@@ -62,11 +56,7 @@ class ComposeCompletion {
       case Role::Key: add_keys(); break;
       case Role::Start: add_start(); break;
     }
-    for (CompletionItem& item : result_.items) {
-      if (!place_.needs_blank) break;
-      item.text.insert(0, 1, ' ');
-      if (!item.snippet.empty()) item.snippet.insert(0, 1, ' ');
-    }
+    separate(result_.items, place_);
     return std::move(result_);
   }
 
@@ -92,7 +82,7 @@ class ComposeCompletion {
   void add_keys() {
     Taken taken;
     for (const std::size_t node : sketch_.children(place_.parent)) taken.insert(sketch_.nodes()[node].key);
-    for (const ComposeKey& key : compose_keys(path_))
+    for (const SchemaKey& key : compose_keys(path_))
       if (!taken.contains(key.name)) add_key(key);
     const std::string_view section = compose_declared_in(path_);
     if (section.empty() || sketch_.nodes()[place_.parent].kind == SketchNode::Kind::Item) return;
@@ -104,23 +94,12 @@ class ComposeCompletion {
     }
   }
 
-  void add_key(const ComposeKey& key) {
-    CompletionItem item{.label = std::string(key.name), .kind = Kind::Key, .detail = key.detail};
+  void add_key(const SchemaKey& key) {
+    CompletionItem item = key_item(key, place_);
     Path whole = path_;
     whole.push_back(key.name);
     item.about = "compose:";
     for (const std::string_view part : whole) item.about += (part == whole.front() ? "" : "/") + std::string(part);
-    item.text = item.label;
-    if (!place_.colon_follows) {
-      const bool scalar = key.shape == ComposeKey::Shape::Scalar || place_.flow;
-      const std::string begin = escaped_for_snippet(item.label) + ":";
-      const std::string row = "\n" + std::string(place_.column + 2, ' ');
-      item.text += scalar ? ": " : ":";
-      if (scalar)
-        item.snippet = begin + " $0";
-      else
-        item.snippet = begin + row + (key.shape == ComposeKey::Shape::Sequence ? "- $0" : "$0");
-    }
     result_.items.push_back(std::move(item));
   }
 

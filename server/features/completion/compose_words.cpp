@@ -103,39 +103,15 @@ schema::Node node_at(std::span<const std::string_view> path) {
   return schema::descend(schema::compose(), keys);
 }
 
-std::string kinds_of(schema::Kinds kinds) {
-  std::string out;
-  const auto add = [&](bool holds, std::string_view word) {
-    if (holds) out += (out.empty() ? "" : " or ") + std::string(word);
-  };
-  add(kinds.has(schema::Kind::String), "string");
-  add(kinds.has(schema::Kind::Number) || kinds.has(schema::Kind::Integer), "number");
-  add(kinds.has(schema::Kind::Boolean), "true/false");
-  add(kinds.has(schema::Kind::Sequence), "list");
-  add(kinds.has(schema::Kind::Mapping), "mapping");
-  return out;
-}
-
-ComposeKey::Shape shape_of(schema::Node node) {
-  const schema::Kinds kinds = node.kinds();
-  if (kinds.empty() || kinds.has_scalar()) return ComposeKey::Shape::Scalar;
-  if (!kinds.has(schema::Kind::Mapping)) return ComposeKey::Shape::Sequence;
-  // A list of names, or a mapping from names to what is said of them: mostly a list.
-  const bool names = kinds.has(schema::Kind::Sequence) && node.other().kinds().has(schema::Kind::Mapping);
-  return names ? ComposeKey::Shape::Sequence : ComposeKey::Shape::Mapping;
-}
-
 void add_new(std::vector<std::string_view>& words, std::string_view word) {
   if (std::ranges::find(words, word) == words.end()) words.push_back(word);
 }
 
 }  // namespace
 
-std::vector<ComposeKey> compose_keys(std::span<const std::string_view> path) {
-  std::vector<ComposeKey> keys;
-  for (const schema::Property& property : node_at(path).properties())
-    if (!property.deprecated && !(path.empty() && property.name == "version"))
-      keys.push_back({property.name, kinds_of(property.value.kinds()), shape_of(property.value)});
+std::vector<SchemaKey> compose_keys(std::span<const std::string_view> path) {
+  std::vector<SchemaKey> keys = schema_keys(node_at(path));
+  if (path.empty()) std::erase_if(keys, [](const SchemaKey& key) { return key.name == "version"; });
   return keys;
 }
 

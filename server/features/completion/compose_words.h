@@ -4,18 +4,14 @@
 #include <string_view>
 #include <vector>
 
+#include "features/completion/schema_keys.h"
+
 /// What the Compose specification lets be written at a place. A path leads from the root of the file: "-" is an item of
 /// a list, and names that the user gives stand as they are written.
 namespace quaymaster {
 
-struct ComposeKey {
-  std::string_view name;
-  std::string detail;  ///< what it takes, in a word or two
-  /// What follows the colon in block style, as far as there is no choice.
-  enum class Shape : std::uint8_t { Scalar, Mapping, Sequence } shape = Shape::Scalar;
-};
 /// The keys of the mapping at `path`, in order of their names.
-[[nodiscard]] std::vector<ComposeKey> compose_keys(std::span<const std::string_view> path);
+[[nodiscard]] std::vector<SchemaKey> compose_keys(std::span<const std::string_view> path);
 
 /// The values that the scalar at `path` may have, or commonly has, best known first.
 [[nodiscard]] std::vector<std::string_view> compose_values(std::span<const std::string_view> path);

@@ -15,6 +15,7 @@ namespace quaymaster {
 [[nodiscard]] Completions dockerfile_completions(const Analysis& analysis, const DockerfileModel& model,
                                                  std::uint32_t offset);
 [[nodiscard]] Completions compose_completions(const Analysis& analysis, std::uint32_t offset);
+[[nodiscard]] Completions kubernetes_completions(const Analysis& analysis, std::uint32_t offset);
 
 /// The variable that is typed in front of the cursor: `$NA` or `${NA`.
 struct TypedVariable {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "analysis/document_model.h"
+#include "model/schema/kubernetes_objects.h"
 #include "model/schema/schema.h"
 #include "model/schema/words.h"
 #include "model/schema/written_keys.h"
@@ -29,18 +30,52 @@ std::string described(const schema::Property& property) {
   return out;
 }
 
-}  // namespace
+TextRange moved(TextRange range, std::uint32_t by) { return {range.begin + by, range.end + by}; }
 
-std::optional<Hover> key_documentation(const Analysis& analysis, std::uint32_t offset) {
-  const ComposeModel* model = analysis.model ? analysis.model->as<ComposeModel>() : nullptr;
-  if (model == nullptr) return std::nullopt;
-  for (const ComposeModel::Part& part : model->parts) {
+std::optional<Hover> in_compose_file(const ComposeModel& model, std::uint32_t offset) {
+  for (const ComposeModel::Part& part : model.parts) {
     const yaml::Document& document = *part.file->document;
     if (offset < part.begin || offset > part.begin + document.text().size()) continue;
     const auto key = schema::key_at(document, offset - part.begin, schema::compose());
-    if (!key) continue;
-    return Hover{{key->range.begin + part.begin, key->range.end + part.begin}, described(key->property)};
+    if (key) return Hover{moved(key->range, part.begin), described(key->property)};
   }
+  return std::nullopt;
+}
+
+/// A key of an object, or its kind. `offset` is in the document.
+std::optional<Hover> in_object(const kubernetes::Object& object, std::uint32_t offset) {
+  const schema::Node about = schema::kubernetes(object.api_version, object.kind);
+  if (!about.present() || !object.value.range().touches(offset)) return std::nullopt;
+  if (!object.kind_range.empty() && object.kind_range.touches(offset)) {
+    for (const schema::KubernetesObject& known : schema::kubernetes_objects())
+      if (known.node == about && known.kind == object.kind)
+        return Hover{object.kind_range, "**" + code(known.kind) + "** (" + std::string(known.api_version) +
+                                            "): " + std::string(known.description)};
+  }
+  const auto key = schema::key_at(object.value, offset, about);
+  if (!key) return std::nullopt;
+  return Hover{key->range, described(key->property)};
+}
+
+std::optional<Hover> in_manifests(const kubernetes::File& file, std::uint32_t offset) {
+  for (const kubernetes::File::Part& part : file.parts) {
+    const kubernetes::Manifest& manifest = *part.manifest;
+    if (offset < part.begin || offset > part.begin + manifest.document->text().size()) continue;
+    for (const kubernetes::Object& object : manifest.objects)
+      if (std::optional<Hover> found = in_object(object, offset - part.begin)) {
+        found->range = moved(found->range, part.begin);
+        return found;
+      }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Hover> key_documentation(const Analysis& analysis, std::uint32_t offset) {
+  if (!analysis.model) return std::nullopt;
+  if (const auto* model = analysis.model->as<ComposeModel>()) return in_compose_file(*model, offset);
+  if (const auto* file = analysis.model->as<kubernetes::File>()) return in_manifests(*file, offset);
   return std::nullopt;
 }
 

@@ -8,7 +8,8 @@
 namespace quaymaster {
 
 /// What the schema of the format says of the key at `offset`: what it is for, what it takes, its allowed values and its
-/// default. Empty where there is no key, or none that the schema knows by name; in Dockerfiles and manifests always.
+/// default. On the kind of a manifest what that is. Empty where there is no key, or none that the schema knows by name;
+/// in Dockerfiles always.
 [[nodiscard]] std::optional<Hover> key_documentation(const Analysis& analysis, std::uint32_t offset);
 
 }  // namespace quaymaster

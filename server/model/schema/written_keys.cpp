@@ -25,8 +25,11 @@ const yaml::Node* step_into(const yaml::Node& node, std::uint32_t offset, Node& 
 }  // namespace
 
 std::optional<WrittenKey> key_at(const yaml::Document& document, std::uint32_t offset, Node root) {
-  Node about = root;
-  const yaml::Node* node = document.root().node();
+  return key_at(document.root(), offset, root);
+}
+
+std::optional<WrittenKey> key_at(const yaml::Value& value, std::uint32_t offset, Node about) {
+  const yaml::Node* node = value.node();
   while (node != nullptr && about.present()) {
     for (const yaml::Pair& pair : node->pairs) {
       if (!within(pair.key_range(), offset)) continue;

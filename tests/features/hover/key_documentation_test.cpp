@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "features/document.h"
+#include "quaymaster/language.h"
 #include "rules/support.h"
 #include "support/catch.h"
 #include "support/fixture.h"
@@ -13,13 +14,13 @@
 namespace quaymaster::tests {
 namespace {
 
-std::optional<Hover> hover_on(std::string_view marked) {
-  const Document document("compose.yaml", marked);
+std::optional<Hover> hover_on(std::string_view marked, std::string_view path = "compose.yaml") {
+  const Document document(path, marked);
   return key_documentation(document.analysis, document.cursor());
 }
 
-std::string documentation(std::string_view marked) {
-  const auto found = hover_on(marked);
+std::string documentation(std::string_view marked, std::string_view path = "compose.yaml") {
+  const auto found = hover_on(marked, path);
   return found ? found->markdown : std::string();
 }
 
@@ -62,6 +63,39 @@ TEST_CASE("other languages have no keys") {
   CHECK_FALSE(key_documentation(document.analysis, document.cursor()).has_value());
 }
 
+TEST_CASE("a field of a manifest says what it is for") {
+  const Document document(
+      "pod.yaml",
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\n"
+      "metadata: {name: a}\nspec:\n  containers:\n    - name: a\n      imagePull<|>Policy: Always\n");
+  const auto found = key_documentation(document.analysis, document.cursor());
+  REQUIRE(found.has_value());
+  CHECK(document.at(found->range) == "imagePullPolicy");
+  CHECK(found->markdown.starts_with("**`imagePullPolicy`** (a string): "));
+  CHECK(found->markdown.ends_with("Allowed values: `Always`, `IfNotPresent`, `Never`"));
+  const auto about = [](std::string_view spec) {
+    return documentation(
+        "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Pod\n    spec: " + std::string(spec) + "\n",
+        "pods.yaml");
+  };
+  CHECK(about("{containers: [{na<|>me: a}]}").starts_with("**`name`** (a string, required): "));
+  CHECK(about("{containers: [{resources: {li<|>mits: {}}}]}").starts_with("**`limits`** (a mapping): "));
+  CHECK(about("{hostNet<|>work: true}").starts_with("**`hostNetwork`** (`true` or `false`): "));
+  CHECK(about("{nodeSelector: {la<|>bel: a}}").empty());
+  CHECK(about("{hostname: na<|>me}").empty());
+  CHECK(about("{unheard<|>: of}").empty());
+}
+
+TEST_CASE("the kind of a manifest says what that is") {
+  const Document document("pod.yaml", "apiVersion: v1\nkind: Po<|>d\nmetadata: {name: a}\n");
+  const auto found = key_documentation(document.analysis, document.cursor());
+  REQUIRE(found.has_value());
+  CHECK(document.at(found->range) == "Pod");
+  CHECK(found->markdown.starts_with("**`Pod`** (v1): "));
+  CHECK(documentation("apiVersion: example.com/v1\nkind: Po<|>d\nspec: {}\n", "pod.yaml").empty());
+  CHECK(documentation("apiVersion: example.com/v1\nkind: Pod\nsp<|>ec: {}\n", "pod.yaml").empty());
+}
+
 TEST_CASE("a finding comes first, then the key") {
   const Fixture fixture("services:\n  web:\n    image: nginx:1.27.2\n    po<|>rts:\n");
   const auto found = hover(analyze("compose.yaml", fixture.text, {"wrong-type"}), fixture.cursor.value(), {});
@@ -78,6 +112,11 @@ TEST_CASE("hostile texts have hovers or none, and nothing breaks") {
     const Document document("compose.yaml", "<|>" + text);
     for (std::uint32_t offset = 0; offset < document.fixture.text.size(); offset += 7)
       CHECK(key_documentation(document.analysis, offset).value_or(Hover{}).markdown.size() < 10'000);
+    const std::string as_pod = "apiVersion: v1\nkind: Pod\n" + text;
+    if (detect_language("pod.yaml", as_pod) != Language::Kubernetes) continue;
+    const Document manifest("pod.yaml", "<|>" + as_pod);
+    for (std::uint32_t offset = 0; offset < manifest.fixture.text.size(); offset += 7)
+      CHECK(key_documentation(manifest.analysis, offset).value_or(Hover{}).markdown.size() < 10'000);
   }
 }
 
