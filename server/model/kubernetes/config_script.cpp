@@ -1,8 +1,11 @@
 #include "model/kubernetes/config_script.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "model/container/shift.h"
 #include "model/kubernetes/kubernetes.h"
@@ -51,21 +54,23 @@ bool runs(const PodContainer& container, std::string_view path) {
   });
 }
 
-const container::Container* runner_of(const ConfigScript& script, const Workload& workload) {
-  const std::optional<std::string>& workload_namespace = workload.object.namespace_name;
-  if (script.namespace_name && workload_namespace && script.namespace_name != workload_namespace) return nullptr;
+/// A script of the file, where its document begins, and who runs it.
+struct Candidate {
+  const ConfigScript* script;
+  std::uint32_t begin;
+  const container::Container* runner = nullptr;
+};
+
+void find_runner(Candidate& candidate, const Workload& workload) {
+  const ConfigScript& script = *candidate.script;
+  const std::optional<std::string>& place = workload.object.namespace_name;
+  if (candidate.runner != nullptr || (script.namespace_name && place && script.namespace_name != place)) return;
   for (const PodContainer& container : workload.containers) {
     const std::string path = path_of(script, container, workload);
-    if (!path.empty() && runs(container, path)) return &container.container;
+    if (path.empty() || !runs(container, path)) continue;
+    candidate.runner = &container.container;
+    return;
   }
-  return nullptr;
-}
-
-const container::Container* runner_of(const ConfigScript& script, const File& file) {
-  for (const File::Part& part : file.parts)
-    for (const Workload& workload : part.manifest->workloads)
-      if (const container::Container* runner = runner_of(script, workload)) return runner;
-  return nullptr;
 }
 
 }  // namespace
@@ -89,11 +94,24 @@ std::vector<ConfigScript> config_scripts(const Object& object, shell::ScriptPars
 }
 
 std::vector<MountedScript> mounted_scripts(const File& file) {
-  std::vector<MountedScript> result;
+  std::vector<Candidate> candidates;
   for (const File::Part& part : file.parts)
-    for (const ConfigScript& script : part.manifest->scripts)
-      if (const container::Container* runner = runner_of(script, file))
-        result.push_back({container::shifted(script.script, part.begin), runner});
+    for (const ConfigScript& script : part.manifest->scripts) candidates.push_back({&script, part.begin});
+  if (candidates.empty()) return {};
+  std::unordered_map<std::string_view, std::vector<Candidate*>> by_config_map;
+  for (Candidate& candidate : candidates) by_config_map[candidate.script->config_map].push_back(&candidate);
+  for (const File::Part& part : file.parts)
+    for (const Workload& workload : part.manifest->workloads)
+      for (const Volume& volume : workload.volumes) {
+        if (volume.kind != Volume::Kind::ConfigMap) continue;
+        const auto found = by_config_map.find(volume.source);
+        if (found == by_config_map.end()) continue;
+        for (Candidate* candidate : found->second) find_runner(*candidate, workload);
+      }
+  std::vector<MountedScript> result;
+  for (const Candidate& candidate : candidates)
+    if (candidate.runner != nullptr)
+      result.push_back({container::shifted(candidate.script->script, candidate.begin), candidate.runner});
   return result;
 }
 

@@ -266,7 +266,7 @@ void check_other_image(const Container& container, RuleContext& ctx) {
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
-  if (workload.custom || !is_complete(workload)) return;
+  if (workload.custom || !is_complete(workload) || is_development_path(ctx.path())) return;
   for (const kubernetes::PodContainer& container : workload.containers) {
     if (container.ephemeral || container.container.kind != Container::Kind::PodContainer) continue;
     const std::optional<Loss> loss = find_loss(container.container, Mount::Kind::AnonymousVolume);
