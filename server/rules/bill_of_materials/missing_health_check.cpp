@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,10 +10,12 @@
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
 #include "model/image/well_known.h"
+#include "model/kubernetes/probes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
 #include "rules/support/message.h"
+#include "rules/support/probed_containers.h"
 
 namespace quaymaster::rules {
 extern const Rule missing_health_check;
@@ -137,18 +140,82 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
               .fixes = probe_fix(service)});
 }
 
+/// A probe that a container of a pod can lack.
+struct Lacking {
+  kubernetes::Probe::Role role;
+  std::string_view variant;
+  std::string_view message;  ///< follows the container's name
+  std::string_view caveat;
+  std::vector<std::string_view> aliases;
+};
+
+const std::array<Lacking, 3>& lacking() {
+  static const std::array<Lacking, 3> kLacking{{
+      {kubernetes::Probe::Role::Liveness,
+       "liveness-probe",
+       " has no liveness probe: if it hangs, nobody starts it anew",
+       "It must not ask anything that others answer, or their failure restarts this one.",
+       {"kube-linter:no-liveness-probe", "polaris:livenessProbeMissing", "checkov:CKV_K8S_8", "kubescape:C-0056"}},
+      {kubernetes::Probe::Role::Readiness,
+       "readiness-probe",
+       " has no readiness probe: it gets requests before it can answer",
+       "It asks for what a client wants to have, by the port that clients use.",
+       {"kube-linter:no-readiness-probe", "polaris:readinessProbeMissing", "checkov:CKV_K8S_9", "kubescape:C-0018"}},
+      {kubernetes::Probe::Role::Startup,
+       "startup-probe",
+       " has no startup probe: a slow start may be taken for a failure",
+       "It gives the program as long as it needs, and the liveness probe waits for it.",
+       {"kube-linter:no-startup-probe"}},
+  }};
+  return kLacking;
+}
+
+void report_fragment(const kubernetes::PodContainer& container, const std::vector<const Lacking*>& lacks,
+                     RuleContext& ctx) {
+  std::vector<std::string_view> aliases;
+  for (const Lacking* each : lacks) aliases.insert(aliases.end(), each->aliases.begin(), each->aliases.end());
+  if (lacks.empty()) return;
+  ctx.report({.variant = "fragment",
+              .range = container.container.name_range,
+              .message = quoted(container.container.name, 20) + std::string(lacks.front()->message),
+              .aliases = std::move(aliases)});
+}
+
+void check_pod_container(const kubernetes::PodContainer& container, RuleContext& ctx) {
+  const std::vector<kubernetes::Probe> probes = kubernetes::probes_of(container);
+  std::vector<const Lacking*> lacks;
+  for (const Lacking& each : lacking())
+    if (std::ranges::find(probes, each.role, &kubernetes::Probe::role) == probes.end()) lacks.push_back(&each);
+  if (container.container.template_only) return report_fragment(container, lacks, ctx);
+  for (const Lacking* each : lacks) {
+    // A program that is never asked cannot be asked too early.
+    if (each->role == kubernetes::Probe::Role::Startup && probes.empty()) continue;
+    ctx.report({.variant = each->variant,
+                .range = container.container.name_range,
+                .message = quoted(container.container.name, 20) + std::string(each->message),
+                .fixes = {{"Add a probe", Applicability::DisplayOnly, {}, std::string(each->caveat)}},
+                .aliases = each->aliases});
+  }
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (!runs_for_long(workload)) return;
+  for (const kubernetes::PodContainer& container : workload.containers)
+    if (runs_with_pod(container)) check_pod_container(container, ctx);
+}
+
 }  // namespace
 
 constinit const Rule missing_health_check = checked({
     .name = "missing-health-check",
     .family = Family::BillOfMaterials,
-    .title = "The image does not say how one finds out whether its program still works.",
+    .title = "Nothing says how one finds out whether the program still works.",
     .consequence =
         "On Saturday the server runs out of connections. The process is alive, so `docker ps` says `Up 3 days`, Swarm "
         "keeps sending it every third request, and it waits for Monday until somebody restarts it.",
     .fine_when =
-        "It runs in Kubernetes, which has probes of its own and takes no notice of HEALTHCHECK, or it is a tool that "
-        "comes to an end.",
+        "An image runs in Kubernetes, which has probes of its own and takes no notice of HEALTHCHECK; a container of a "
+        "pod serves nobody and ends by itself when something is wrong; or it is a tool that comes to an end.",
     .fix = FixAvailability::Sometimes,
     .variants = {{.name = "final-image",
                   .summary = "The final image starts a program and has no HEALTHCHECK.",
@@ -176,9 +243,46 @@ constinit const Rule missing_health_check = checked({
                   .aliases = {{Language::Dockerfile, "hadolint:DL3057"},
                               {Language::Dockerfile, "trivy:DS-0026"},
                               {Language::Dockerfile, "checkov:CKV_DOCKER_2"}},
-                  .languages = Language::Dockerfile}},
+                  .languages = Language::Dockerfile},
+                 {.name = "liveness-probe",
+                  .summary = "A container of a pod has no liveness probe.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Kubernetes, "kube-linter:no-liveness-probe"},
+                              {Language::Kubernetes, "polaris:livenessProbeMissing"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_8"},
+                              {Language::Kubernetes, "kubescape:C-0056"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "readiness-probe",
+                  .summary = "A container of a pod has no readiness probe.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Kubernetes, "kube-linter:no-readiness-probe"},
+                              {Language::Kubernetes, "polaris:readinessProbeMissing"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_9"},
+                              {Language::Kubernetes, "kubescape:C-0018"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "startup-probe",
+                  .summary = "A container of a pod that has other probes has no startup probe.",
+                  .severity = Severity::Hint,
+                  .aliases = {{Language::Kubernetes, "kube-linter:no-startup-probe"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "fragment",
+                  .summary = "A container lacks a probe here; it may be a part that others complete.",
+                  .severity = Severity::Hint,
+                  .aliases = {{Language::Kubernetes, "kube-linter:no-liveness-probe"},
+                              {Language::Kubernetes, "kube-linter:no-readiness-probe"},
+                              {Language::Kubernetes, "kube-linter:no-startup-probe"},
+                              {Language::Kubernetes, "polaris:livenessProbeMissing"},
+                              {Language::Kubernetes, "polaris:readinessProbeMissing"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_8"},
+                              {Language::Kubernetes, "checkov:CKV_K8S_9"},
+                              {Language::Kubernetes, "kubescape:C-0018"},
+                              {Language::Kubernetes, "kubescape:C-0056"}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/reference/dockerfile/#healthcheck",
-                   "https://docs.docker.com/reference/compose-file/services/#healthcheck"},
+                   "https://docs.docker.com/reference/compose-file/services/#healthcheck",
+                   "https://kubernetes.io/docs/concepts/workloads/pods/probes/"},
     .examples =
         {{"none", "Dockerfile", "FROM <|node:22.11.0|>\nCMD [\"node\", \"server.js\"]\n"},
          {"none anywhere", "Dockerfile", "FROM <|golang:1.23.3|> AS build\nFROM <|scratch|>\nENTRYPOINT [\"/app\"]\n"},
@@ -194,8 +298,27 @@ constinit const Rule missing_health_check = checked({
           "services:\n  api:\n    build: .\n    <|healthcheck|>:\n      disable: true\n"},
          {"a check, an image that is built, and what another file says", "compose.yaml",
           "services:\n  a:\n    image: shop/a:1.4.2\n    healthcheck: {test: [CMD, /healthy]}\n  b:\n    build: "
-          ".\n  c:\n    extends: {file: base.yaml, service: c}\n"}},
-    .checks = {on(check_file), on(check_service)},
+          ".\n  c:\n    extends: {file: base.yaml, service: c}\n"},
+         {"a pod that serves, with one of its containers", "deployment.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  selector: {matchLabels: {app: "
+          "shop}}\n  template:\n    metadata: {labels: {app: shop}}\n    spec:\n      initContainers:\n        - name: "
+          "migrate\n          image: shop:1.4.2\n      containers:\n        - name: <|<|web|>|>\n          image: "
+          "shop:1.4.2\n        - name: <|cache|>\n          image: cache:7.4.1\n          livenessProbe: {tcpSocket: "
+          "{port: 6379}}\n          readinessProbe: {tcpSocket: {port: 6379}}\n"},
+         {"a container beside the others", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  initContainers:\n    - name: <|<|proxy|>|>\n"
+          "      image: proxy:2.1.0\n      restartPolicy: Always\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      startupProbe: {exec: {command: [ready]}}\n"
+          "      livenessProbe: {exec: {command: [alive]}}\n      readinessProbe: {exec: {command: [ready]}}\n"},
+         {"a patch", "patch.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n"
+          "      containers:\n        - name: <|web|>\n          tty: false\n"},
+         {"pods that come to an end", "job.yaml",
+          "apiVersion: batch/v1\nkind: Job\nmetadata: {name: report}\nspec:\n  template:\n    spec:\n"
+          "      restartPolicy: Never\n      containers:\n        - name: report\n          image: report:1.4.2\n---\n"
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: once}\nspec:\n  restartPolicy: OnFailure\n  containers:\n"
+          "    - name: once\n      image: once:1.4.2\n"}},
+    .checks = {on(check_file), on(check_service), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules
