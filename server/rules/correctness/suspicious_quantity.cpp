@@ -76,7 +76,7 @@ std::optional<Suspicion> of_bytes(const kubernetes::ResourceAmount& amount) {
     return Suspicion{"fraction-of-bytes",
                      quoted(amount.text, 16) + " is less than it looks: `m` is a thousandth of a byte", number + "Mi"};
   if (amount.quantity->nanos != 0)
-    return Suspicion{"fraction-of-bytes", quoted(amount.text, 16) + " is no whole number of bytes", ""};
+    return Suspicion{"uneven-bytes", quoted(amount.text, 16) + " is no whole number of bytes", ""};
   if (amount.quantity->units > 0 && amount.quantity->units < kLeastBytes)
     return Suspicion{"few-bytes",
                      quoted(amount.text, 16) + " is " + std::to_string(amount.quantity->units) +
@@ -148,9 +148,13 @@ constinit const Rule suspicious_quantity = checked({
                   .presets = kError,
                   .languages = Language::Kubernetes},
                  {.name = "fraction-of-bytes",
-                  .summary = "Memory or storage that is no whole number of bytes.",
+                  .summary = "Memory or storage in thousandths of a byte.",
                   .severity = Severity::Warning,
                   .presets = kWarning,
+                  .languages = Language::Kubernetes},
+                 {.name = "uneven-bytes",
+                  .summary = "Memory or storage that is no whole number of bytes, such as `1.2Gi`.",
+                  .severity = Severity::Hint,
                   .languages = Language::Kubernetes},
                  {.name = "few-bytes",
                   .summary = "Memory or storage of less than a megabyte.",
