@@ -62,7 +62,9 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
   checks.offer(file);
   const auto* around = run.surroundings<KubernetesSurroundings>();
-  checks.offer(rules::KubernetesInWorkspace{file, around, around && run.source.surroundings->complete});
+  const bool complete = around && run.source.surroundings->complete;
+  const rules::ObjectSet objects(file, around, complete);
+  checks.offer(rules::KubernetesInWorkspace{file, objects, around, complete});
   add_findings(parts, checks.take(), 0);
   parts.model = std::make_shared<const DocumentModel>(DocumentModel{std::move(file)});
   return parts;

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <vector>
 
+#include "model/kubernetes/brief.h"
+
 namespace quaymaster::lsp {
 namespace {
 
@@ -47,6 +49,13 @@ bool equal(const ServiceBuild& a, const ServiceBuild& b) {
          equal(stages, stages_b);
 }
 
+bool equal(const KubernetesSurroundings& a, const KubernetesSurroundings& b) {
+  const auto& [others, by_kustomization, whole] = a;
+  const auto& [others_b, by_kustomization_b, whole_b] = b;
+  return std::tie(by_kustomization, whole) == std::tie(by_kustomization_b, whole_b) &&
+         std::ranges::equal(others, others_b, [](const auto& x, const auto& y) { return equal(x, y); });
+}
+
 template <class Kind>
 bool equal_builds(const Kind& a, const Kind& b) {
   return std::ranges::equal(a.builds, b.builds, [](const auto& x, const auto& y) { return equal(x, y); });
@@ -60,6 +69,8 @@ bool equal_surroundings(const Surroundings* a, const Surroundings* b) {
   if (const auto* dockerfile = a->as<DockerfileSurroundings>())
     return equal_builds(*dockerfile, *b->as<DockerfileSurroundings>());
   if (const auto* compose = a->as<ComposeSurroundings>()) return equal_builds(*compose, *b->as<ComposeSurroundings>());
+  if (const auto* manifests = a->as<KubernetesSurroundings>())
+    return equal(*manifests, *b->as<KubernetesSurroundings>());
   return true;
 }
 

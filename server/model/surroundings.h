@@ -66,6 +66,9 @@ struct KubernetesSurroundings {
   /// What the objects of the other files show of themselves, a list a file, in the order of their paths; none is null.
   std::vector<std::shared_ptr<const std::vector<kubernetes::Brief>>> others;
   bool by_kustomization = false;  ///< a kustomization lists them, so that namespaces and names may change on the way
+  /// They are all that there is: a kustomization lists them, which no other one builds on, and no part of it comes from
+  /// elsewhere.
+  bool whole = false;
 };
 
 struct Surroundings {

@@ -5,6 +5,7 @@
 #include "model/dockerfile/file.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/surroundings.h"
+#include "rules/support/object_set.h"
 
 namespace quaymaster::rules {
 
@@ -28,6 +29,7 @@ struct ComposeInWorkspace {
 /// of the file: the `begin` of a part, and the range in its document.
 struct KubernetesInWorkspace {
   const kubernetes::File& file;
+  const ObjectSet& objects;              ///< of the file and of what is around it
   const KubernetesSurroundings* around;  ///< null: nothing is known of them; `complete` is false then
   bool complete;                         ///< as above
 };

@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "workspace/ignore_file.h"
 #include "workspace/path.h"
 #include "workspace/relations/compose_builds.h"
+#include "workspace/relations/manifests.h"
 
 namespace quaymaster::workspace {
 namespace {
@@ -161,6 +163,15 @@ ComposeSurroundings around_compose(const std::string& path, const Index& index, 
   return result;
 }
 
+/// Whether a file of one of the roles is at `path` or below.
+template <class Predicate>
+bool has_below(std::string_view path, const Index& index, Predicate is_one) {
+  const Index::Roles& files = index.files();
+  for (auto at = files.lower_bound(path); at != files.end() && at->first.starts_with(path); ++at)
+    if (is_inside(at->first, path) && is_one(at->second)) return true;
+  return false;
+}
+
 }  // namespace
 
 const std::vector<FolderEntry>* FolderListings::of(const std::string& folder, const FileSystem& files) {
@@ -180,11 +191,37 @@ Workspace::Workspace(const FileSystem& disk, const std::vector<std::string>& fol
   for (const std::string& folder : folders) index_.add_folder(folder);
 }
 
-bool Workspace::decides_builds(std::string_view path) const {
-  const Index::Roles& files = index_.files();
-  for (auto at = files.lower_bound(path); at != files.end() && at->first.starts_with(path); ++at)
-    if (is_inside(at->first, path) && builds_images(at->second)) return true;
-  return false;
+bool Workspace::decides_builds(std::string_view path) const { return has_below(path, index_, builds_images); }
+
+bool Workspace::has_kustomizations(std::string_view path) const {
+  return has_below(path, index_, [](FileRole role) { return role == FileRole::Kustomization; });
+}
+
+void Workspace::update_bases(Paths& affected) {
+  const auto before = std::exchange(bases_, kustomization_bases(index_));
+  if (!before) return;
+  std::vector<std::string> different;
+  std::ranges::set_symmetric_difference(*before, *bases_, std::back_inserter(different));
+  for (const std::string& folder : different)
+    for (std::string& reader : dependencies_.affected_by(join(folder, "kustomization.yaml")))
+      affected.insert(std::move(reader));
+}
+
+KubernetesSurroundings Workspace::around_manifest(const std::string& path, const RecordingFileSystem& files) {
+  KubernetesSurroundings around;
+  const ManifestSet set = manifests_with(path, index_, files);
+  around.by_kustomization = !set.kustomizations.empty();
+  around.whole = around.by_kustomization && !set.has_more;
+  if (!bases_) bases_ = kustomization_bases(index_);
+  // The one on top: what the others list, it has.
+  const auto is_base = [&](const std::string& kustomization) { return bases_->contains(parent(kustomization)); };
+  if (std::ranges::all_of(set.kustomizations, is_base)) around.whole = false;
+  for (const std::string& file : set.files)
+    if (const auto* facts = index_.find<KubernetesFacts>(file)) around.others.push_back(facts->objects);
+  for (const std::string& kustomization : set.kustomizations)
+    if (const auto* facts = index_.find<KustomizationFacts>(kustomization); facts && !facts->generated.empty())
+      around.others.push_back(std::make_shared<const std::vector<kubernetes::Brief>>(facts->generated));
+  return around;
 }
 
 std::vector<std::string> Workspace::changed(const std::string& path) {
@@ -192,6 +229,7 @@ std::vector<std::string> Workspace::changed(const std::string& path) {
   Paths affected;
   const std::string scope = file_name(at) == ".gitignore" ? std::string(parent(at)) : at;
   const bool decided = decides_builds(scope);
+  const bool kustomized = bases_ && has_kustomizations(scope);
   const std::optional<FileRole> role = index_.role(at);
   static_cast<void>(builders());
   listings_.clear();
@@ -206,6 +244,7 @@ std::vector<std::string> Workspace::changed(const std::string& path) {
     for (const auto& [dockerfile, of_file] : *builders_)
       if (!before.contains(dockerfile)) affected.insert(dockerfile);
   }
+  if (kustomized || (bases_ && has_kustomizations(scope))) update_bases(affected);
   for (const Dependencies* readers : {&dependencies_, &script_dependencies_})
     for (std::string& reader : readers->affected_by(at)) affected.insert(std::move(reader));
   affected.erase(at);
@@ -249,6 +288,8 @@ Surroundings Workspace::surroundings_of(const std::string& path) {
     result.of = std::move(around);
   } else if (role == FileRole::Compose) {
     result.of = around_compose(at, index_, files_, recorded);
+  } else if (role == FileRole::Kubernetes) {
+    result.of = around_manifest(at, recorded);
   }
   dependencies_.set(at, recorded.reads());
   return result;

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -61,11 +62,16 @@ class Workspace {
   [[nodiscard]] std::vector<Builder> builders_of(const std::string& path);
   /// Whether what is at `path` or below decides which images are built.
   [[nodiscard]] bool decides_builds(std::string_view path) const;
+  [[nodiscard]] bool has_kustomizations(std::string_view path) const;
+  [[nodiscard]] KubernetesSurroundings around_manifest(const std::string& path, const RecordingFileSystem& files);
+  /// Finds anew what kustomizations build on, and adds to `affected` the readers of those where it has changed.
+  void update_bases(Paths& affected);
 
   OpenDocuments documents_;
   BoundedFiles files_;
   Index index_;
-  std::optional<Builders> builders_;  // of what is in the index now, once somebody asked
+  std::optional<Builders> builders_;                         // of what is in the index now, once somebody asked
+  std::optional<std::set<std::string, std::less<>>> bases_;  // likewise: folders of kustomizations that others build on
   FolderListings listings_;
   Dependencies dependencies_;
   Dependencies script_dependencies_;

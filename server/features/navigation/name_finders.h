@@ -12,6 +12,8 @@ void add_stages(const dockerfile::File& file, Names& names);
 /// The variables of a Dockerfile, added to `names`.
 void add_variables(const DockerfileModel& model, std::string_view text, Names& names);
 [[nodiscard]] Names compose_names(const ComposeModel& model);
+/// Objects that others name, keys of their data, and labels of pods with what selects them.
+[[nodiscard]] Names kubernetes_names(const kubernetes::File& file);
 /// The anchors of a document and their aliases, added to `names`.
 void add_anchors(const PlacedDocument& placed, Names& names);
 

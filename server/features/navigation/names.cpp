@@ -17,6 +17,7 @@ Names names_of(const Analysis& analysis) {
     add_variables(*dockerfile, analysis.source.text, names);
   }
   if (const auto* compose = analysis.model->as<ComposeModel>()) names = compose_names(*compose);
+  if (const auto* manifests = analysis.model->as<kubernetes::File>()) names = kubernetes_names(*manifests);
   for (const PlacedDocument& placed : yaml_documents_of(*analysis.model)) add_anchors(placed, names);
   for (Name& name : names.all) {
     std::ranges::stable_sort(name.mentions, {}, &Mention::range);
@@ -52,6 +53,10 @@ std::string_view to_string(Name::Kind kind) {
     case Name::Kind::Secret: return "secret";
     case Name::Kind::Config: return "config";
     case Name::Kind::Model: return "model";
+    case Name::Kind::Account: return "service account";
+    case Name::Kind::Workload: return "workload";
+    case Name::Kind::Key: return "key";
+    case Name::Kind::Labels: return "label";
   }
   return {};
 }

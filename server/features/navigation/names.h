@@ -30,7 +30,21 @@ struct Mention {
 
 /// A name with all its mentions, in order of the text.
 struct Name {
-  enum class Kind : std::uint8_t { Stage, Variable, Anchor, Service, Volume, Network, Secret, Config, Model };
+  enum class Kind : std::uint8_t {
+    Stage,
+    Variable,
+    Anchor,
+    Service,
+    Volume,  ///< of Compose; a claim of Kubernetes
+    Network,
+    Secret,
+    Config,  ///< of Compose; a ConfigMap
+    Model,
+    Account,
+    Workload,
+    Key,     ///< of the data of a ConfigMap or Secret
+    Labels,  ///< of pods; said by what selects them
+  };
   Kind kind = Kind::Variable;
   std::string text;         ///< as it is declared, or first mentioned; empty for a stage without a name
   bool predefined = false;  ///< the builder gives the variable its name and value
@@ -47,7 +61,8 @@ struct Names {
   std::set<std::string, std::less<>> shell_variables;
 };
 
-/// Stages and variables of a Dockerfile; services and what they use by name of a Compose file; anchors of YAML.
+/// Stages and variables of a Dockerfile; services and what they use by name of a Compose file; objects of manifests;
+/// anchors of YAML.
 [[nodiscard]] Names names_of(const Analysis& analysis);
 
 /// The name that is said at `offset`, and there the innermost mention.

@@ -35,11 +35,17 @@ struct Brief {
   std::optional<bool> automount_service_account_token;  ///< of a ServiceAccount
   std::vector<std::string> access_modes;                ///< of a claim
   bool runs_pods = false;
+  bool pods_known = true;  ///< false: a placeholder stands in a label of the pods, or a tool fills in more of them
+  bool keys_known = true;  ///< false: `keys` are not all
+  bool headless = false;   ///< a Service without an address of its own
+  bool ingress = false;    ///< a network policy that isolates its pods from what comes in
+  bool egress = false;     ///< … from what goes out
+  bool allows_ingress = false, allows_egress = false;  ///< a network policy with rules for the direction
 
   friend bool operator==(const Brief&, const Brief&) = default;
 };
 
-/// Those of all objects of a document, in its order.
-[[nodiscard]] std::vector<Brief> briefs_of(const Manifest& manifest);
+/// One for each of `objects`, in order.
+[[nodiscard]] std::vector<Brief> briefs_of(const std::vector<Object>& objects);
 
 }  // namespace quaymaster::kubernetes

@@ -16,6 +16,8 @@
 /// Kubernetes manifests: objects, and those of them that run pods. All ranges are in the YAML document.
 namespace quaymaster::kubernetes {
 
+struct Brief;
+
 /// One object: a document, or an item of a `List`.
 struct Object {
   std::string api_version;
@@ -120,9 +122,10 @@ struct Workload {
 /// alive.
 struct Manifest {
   std::shared_ptr<const yaml::Document> document;
-  std::vector<Object> objects;        ///< a `List` is replaced by its items
-  std::vector<Workload> workloads;    ///< in order of the objects
-  std::vector<ConfigScript> scripts;  ///< in the data of ConfigMaps
+  std::vector<Object> objects;                       ///< a `List` is replaced by its items
+  std::vector<Workload> workloads;                   ///< in order of the objects
+  std::vector<ConfigScript> scripts;                 ///< in the data of ConfigMaps
+  std::shared_ptr<const std::vector<Brief>> briefs;  ///< what each of `objects` shows to others; null in an empty model
 };
 
 /// Never fails: what is no object gives an empty model.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "model/kubernetes/brief.h"
 #include "model/kubernetes/object.h"
 #include "model/kubernetes/pod_container.h"
 
@@ -131,6 +132,11 @@ const Volume* Workload::volume(std::string_view name) const {
   return found == volumes.end() ? nullptr : &*found;
 }
 
+yaml::Value pod_template_of(const Object& object) {
+  const std::optional<Found> found = find_template(object);
+  return found ? found->pod_template : yaml::Value();
+}
+
 std::optional<Workload> read_workload(const Object& object, shell::ScriptParser& scripts) {
   const std::optional<Found> found = find_template(object);
   if (!found) return std::nullopt;
@@ -156,6 +162,7 @@ Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptPars
       manifest.workloads.push_back(*std::move(workload));
     for (ConfigScript& script : config_scripts(object, scripts)) manifest.scripts.push_back(std::move(script));
   }
+  manifest.briefs = std::make_shared<const std::vector<Brief>>(briefs_of(manifest.objects));
   manifest.document = std::move(document);
   return manifest;
 }

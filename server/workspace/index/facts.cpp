@@ -1,11 +1,14 @@
 #include "workspace/index/facts.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
 #include "model/compose/compose.h"
 #include "model/dockerfile/instruction_parser.h"
-#include "model/kubernetes/kubernetes.h"
+#include "model/kubernetes/brief.h"
+#include "model/kubernetes/object.h"
 #include "model/yaml/value.h"
 #include "syntax/dockerfile_segments.h"
 #include "syntax/yaml_documents.h"
@@ -44,6 +47,26 @@ ServiceFacts service_of(const compose::Service& service) {
   for (const compose::EnvFile& file : service.env_files)
     if (file.path.literal) facts.env_files.push_back(file.path.text);
   return facts;
+}
+
+void add_generated(const yaml::Value& generators, std::string_view kind, std::vector<kubernetes::Brief>& generated) {
+  for (const yaml::Element& item : generators.items()) {
+    kubernetes::Brief object;
+    object.api_version = "v1";
+    object.kind = kind;
+    object.name = item.value.get("name").string().value_or("");
+    if (const auto name = item.value.get("namespace").string()) object.namespace_name = *name;
+    object.keys_known = false;
+    if (!object.name.empty()) generated.push_back(std::move(object));
+  }
+}
+
+/// Whether a kustomization has objects that stand in none of the files that it lists.
+bool makes_more(const yaml::Value& root) {
+  constexpr std::array<std::string_view, 6> kMakers{
+      "helmCharts", "helmChartInflationGenerator", "generators", "transformers", "crds", "replacements"};
+  return root.get("kind").string() == "Component" ||
+         std::ranges::any_of(kMakers, [&](std::string_view key) { return root.get(key).present(); });
 }
 
 }  // namespace
@@ -89,17 +112,13 @@ ComposeFacts FactsReader::compose(std::string_view text) {
 }
 
 KubernetesFacts FactsReader::kubernetes(std::string_view text) {
-  KubernetesFacts facts;
+  std::vector<kubernetes::Brief> objects;
   for (const TextRange range : syntax::yaml_documents(text)) {
-    const kubernetes::Manifest manifest = kubernetes::model(yaml_reader_.read(slice(text, range)), scripts_);
-    for (const kubernetes::Object& object : manifest.objects)
-      facts.objects.push_back({object.kind, object.namespace_name.value_or(""), object.name});
-    for (const kubernetes::Workload& workload : manifest.workloads)
-      for (const kubernetes::PodContainer& container : workload.containers)
-        if (const auto& image = container.container.image; image && image->known)
-          facts.images.push_back(image->reference.canonical_name());
+    const auto document = yaml_reader_.read(slice(text, range));
+    for (kubernetes::Brief& object : kubernetes::briefs_of(kubernetes::objects_of(document->root())))
+      objects.push_back(std::move(object));
   }
-  return facts;
+  return {std::make_shared<const std::vector<kubernetes::Brief>>(std::move(objects))};
 }
 
 KustomizationFacts FactsReader::kustomization(std::string_view text) {
@@ -122,6 +141,9 @@ KustomizationFacts FactsReader::kustomization(std::string_view text) {
       const yaml::Value renamed = item.value.get("newName");
       if (const auto name = (renamed ? renamed : item.value.get("name")).string()) facts.images.emplace_back(*name);
     }
+    add_generated(root.get("configMapGenerator"), "ConfigMap", facts.generated);
+    add_generated(root.get("secretGenerator"), "Secret", facts.generated);
+    facts.has_more = facts.has_more || makes_more(root);
   }
   return facts;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "model/dockerfile/file.h"
+#include "model/kubernetes/brief.h"
 #include "model/shell/script_parser.h"
 #include "model/yaml/document_reader.h"
 #include "quaymaster/language.h"
@@ -89,19 +91,10 @@ struct ComposeFacts {
   friend bool operator==(const ComposeFacts&, const ComposeFacts&) = default;
 };
 
-struct ObjectFacts {
-  std::string kind;
-  std::string namespace_name;
-  std::string name;
-
-  friend bool operator==(const ObjectFacts&, const ObjectFacts&) = default;
-};
-
 struct KubernetesFacts {
-  std::vector<ObjectFacts> objects;
-  std::vector<std::string> images;  ///< in order of the file
+  std::shared_ptr<const std::vector<kubernetes::Brief>> objects;  ///< in order of the file; never null
 
-  friend bool operator==(const KubernetesFacts&, const KubernetesFacts&) = default;
+  friend bool operator==(const KubernetesFacts& a, const KubernetesFacts& b) { return *a.objects == *b.objects; }
 };
 
 /// A file that builds images and is none of those: a workflow, a Makefile, a bake file …
@@ -116,6 +109,9 @@ struct KustomizationFacts {
   std::vector<std::string> resources;  ///< files and folders, also of `bases` and `components`
   std::vector<std::string> patches;    ///< files
   std::vector<std::string> images;     ///< the new names, or the names where only the tag is new
+  /// The ConfigMaps and Secrets that it makes of files and literals.
+  std::vector<kubernetes::Brief> generated;
+  bool has_more = false;  ///< charts and generators make objects that nobody sees here; or it is a component
 
   friend bool operator==(const KustomizationFacts&, const KustomizationFacts&) = default;
 };

@@ -166,5 +166,39 @@ TEST_CASE("names: every mention is in the text, whatever that is") {
     }
 }
 
+TEST_CASE("definition and references: between the objects of manifests") {
+  constexpr std::string_view kPod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: web}}\nspec:\n"
+      "  containers: [{name: c, envFrom: [{configMapRef: {name: ";
+  CHECK(defined("m.yaml",
+                std::string(kPod) + "w<|>eb}}]}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n") ==
+        std::string(kPod) + "web}}]}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: <|web|>}\n");
+  CHECK(referenced("m.yaml",
+                   std::string(kPod) + "web}}]}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: w<|>eb}\n") ==
+        std::string(kPod) + "<|web|>}}]}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: <|web|>}\n");
+  const std::string keyed =
+      "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - env: [{name: A, valueFrom: "
+      "{configMapKeyRef: {name: web, key: ";
+  CHECK(defined("m.yaml",
+                keyed + "<|>a}}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: x}\n") ==
+        keyed + "a}}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {<|a|>: x}\n");
+}
+
+TEST_CASE("definition and references: selectors and the labels of pods") {
+  const std::string service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: web}}\n---\n";
+  const std::string pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: web}}\nspec: {containers: [{name: "
+      "c, image: a}]}\n";
+  const auto with = [](std::string text, const std::string& word, const std::string& other) {
+    return text.replace(text.find(word), word.size(), other);
+  };
+  CHECK(defined("m.yaml", with(service, "selector", "sel<|>ector") + pod) ==
+        service + with(pod, "labels", "<|labels|>"));
+  CHECK(referenced("m.yaml", service + with(pod, "labels", "<|>labels")) ==
+        with(service, "selector", "<|selector|>") + with(pod, "labels", "<|labels|>"));
+  CHECK(defined("m.yaml", with(service, "web", "db") + with(pod, "labels", "<|>labels")) ==
+        with(service, "web", "db") + pod);
+}
+
 }  // namespace
 }  // namespace quaymaster::tests

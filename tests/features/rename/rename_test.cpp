@@ -163,8 +163,18 @@ TEST_CASE("rename: what can be renamed is told before") {
         std::string::npos);
 }
 
+TEST_CASE("rename: objects of manifests, with what names them in the same file") {
+  CHECK(renamed(
+            "m.yaml",
+            "apiVersion: v1\nkind: Service\nmetadata: {name: we<|>b}\n---\napiVersion: networking.k8s.io/v1\nkind: "
+            "Ingress\nmetadata: {name: web}\nspec: {defaultBackend: {service: {name: \"web\", port: {number: 80}}}}\n",
+            "shop") ==
+        "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\n---\napiVersion: networking.k8s.io/v1\nkind: "
+        "Ingress\nmetadata: {name: web}\nspec: {defaultBackend: {service: {name: \"shop\", port: {number: 80}}}}\n");
+}
+
 TEST_CASE("rename: nothing breaks at any place of any text") {
-  for (const char* path : {"Dockerfile", "compose.yaml"})
+  for (const char* path : {"Dockerfile", "compose.yaml", "pod.yaml"})
     for (const std::string& text : hostile_texts()) {
       const Document document(path, text);
       const auto size = static_cast<std::uint32_t>(text.size());

@@ -173,11 +173,20 @@ patchesStrategicMerge: [memory.yaml, "a: 1\nb: 2\n"]
 images:
   - {name: shop, newName: registry.example.org/shop, newTag: "1"}
   - {name: redis, newTag: "7"}
+configMapGenerator:
+  - {name: settings, literals: [A=1]}
+helmCharts: []
 )");
   const KustomizationFacts expected{{"deployment.yaml", "../base", "../proxy"},
                                     {"memory.yaml", "replicas.yaml"},
-                                    {"registry.example.org/shop", "redis"}};
+                                    {"registry.example.org/shop", "redis"},
+                                    std::get<KustomizationFacts>(read).generated,
+                                    true};
   CHECK(std::get<KustomizationFacts>(read) == expected);
+  REQUIRE(expected.generated.size() == 1);
+  CHECK(expected.generated.front().kind == "ConfigMap");
+  CHECK(expected.generated.front().name == "settings");
+  CHECK(!expected.generated.front().keys_known);
 }
 
 TEST_CASE("broken and hostile texts give fewer builds, and do not take long") {

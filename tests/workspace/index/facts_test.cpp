@@ -71,13 +71,16 @@ services:
   CHECK(facts.services[3].build == BuildFacts{{}, "Dockerfile", false, {}, {}, true, false});
 }
 
-TEST_CASE("manifests give their objects and images") {
+TEST_CASE("manifests give their objects") {
   const auto facts = read<KubernetesFacts>(
       Language::Kubernetes,
       "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: n}\n---\napiVersion: v1\nkind: Pod\n"
       "metadata: {name: p}\nspec: {containers: [{name: a, image: docker.io/library/redis:7}]}\n");
-  CHECK(facts.objects == std::vector<ObjectFacts>{{"ConfigMap", "n", "c"}, {"Pod", "", "p"}});
-  CHECK(facts.images == std::vector<std::string>{"redis"});
+  REQUIRE(facts.objects->size() == 2);
+  CHECK(facts.objects->at(0).kind == "ConfigMap");
+  CHECK(facts.objects->at(0).namespace_name == "n");
+  CHECK(facts.objects->at(1).name == "p");
+  CHECK(facts.objects->at(1).runs_pods);
 }
 
 TEST_CASE("broken texts give fewer facts") {
@@ -85,7 +88,7 @@ TEST_CASE("broken texts give fewer facts") {
                                   std::string("services: [\n"), std::string("COPY a b\nCMD x\n")}) {
     CHECK(dockerfile(text).copies.empty());
     CHECK(compose(text).services.empty());
-    CHECK(read<KubernetesFacts>(Language::Kubernetes, text).images.empty());
+    CHECK(read<KubernetesFacts>(Language::Kubernetes, text).objects->empty());
   }
 }
 

@@ -1,0 +1,45 @@
+#include "rules/support/similar_name.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "model/yaml/edit.h"
+#include "rules/support/message.h"
+#include "text/near_miss.h"
+
+namespace quaymaster::rules {
+namespace {
+
+std::string without_digits(std::string_view text) {
+  std::string rest;
+  std::ranges::copy_if(text, std::back_inserter(rest), [](char c) { return c < '0' || c > '9'; });
+  return rest;
+}
+
+}  // namespace
+
+std::string_view similar_name(std::string_view text, std::span<const std::string_view> candidates) {
+  // Short names are all similar.
+  if (text.size() < 4) return {};
+  const std::string_view nearest = near_miss(text, candidates);
+  return nearest == text || without_digits(nearest) == without_digits(text) ? std::string_view() : nearest;
+}
+
+std::vector<Fix> replaced_word(const yaml::Value& value, std::string_view text, std::uint32_t begin) {
+  if (!value.present() || value.shared() || text.empty()) return {};
+  std::optional<Edit> edit = yaml::replace_scalar(value, text);
+  if (!edit) return {};
+  edit->range = edit->range.shifted(begin);
+  return {{"Use " + quoted(text),
+           Applicability::Unsafe,
+           {*std::move(edit)},
+           "The name was written wrong, or what it names is still to come."}};
+}
+
+std::string did_you_mean(std::string_view name) {
+  return name.empty() ? std::string() : "; did you mean " + quoted(name, 24) + "?";
+}
+
+}  // namespace quaymaster::rules

@@ -1,0 +1,24 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/yaml/value.h"
+#include "quaymaster/fix.h"
+
+namespace quaymaster::rules {
+
+/// The one of `candidates` that `text` was probably meant to be; empty when there is none. Names that differ in their
+/// digits alone are siblings, and not slips.
+[[nodiscard]] std::string_view similar_name(std::string_view text, std::span<const std::string_view> candidates);
+
+/// The unsafe fix that writes `text` in the place of the scalar `value` of a document that begins at `begin`. None
+/// where the text is shared.
+[[nodiscard]] std::vector<Fix> replaced_word(const yaml::Value& value, std::string_view text, std::uint32_t begin);
+
+/// "; did you mean `x`?", or nothing for an empty name.
+[[nodiscard]] std::string did_you_mean(std::string_view name);
+
+}  // namespace quaymaster::rules
