@@ -57,7 +57,9 @@ std::shared_ptr<const Surroundings> RepositoryContext::surroundings_of(const std
   if (!workspace_) return nullptr;
   const std::string at = absolute(files_, path);
   const auto role = workspace_->index().role(at);
-  if (role != workspace::FileRole::Dockerfile && role != workspace::FileRole::Compose) return nullptr;
+  if (role != workspace::FileRole::Dockerfile && role != workspace::FileRole::Compose &&
+      role != workspace::FileRole::Kubernetes)
+    return nullptr;
   return std::make_shared<const Surroundings>(workspace_->surroundings_of(at));
 }
 

@@ -74,7 +74,7 @@ constinit const Rule unpinned_chart = checked({
         {{"charts", "charts.yaml",
           "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: db}\nspec: {chart: {spec: "
           "{chart: "
-          "postgresql, version: \"<|>=15.0|>\", sourceRef: {kind: HelmRepository, name: x}}}}\n---\napiVersion: "
+          "postgresql, version: \"<|^15.0|>\", sourceRef: {kind: HelmRepository, name: x}}}}\n---\napiVersion: "
           "argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: db}\nspec: {source: {repoURL: "
           "\"https://charts.example.com\", chart: <|redis|>}}\n"},
          {"a branch", "apps.yaml",
