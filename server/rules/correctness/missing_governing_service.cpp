@@ -51,14 +51,15 @@ void check_stateful_set(const Member& member, const ObjectSet& set, RuleContext&
          .message = "StatefulSet " + quoted(member.brief->name, 24) + " names no Service that gives its pods names"});
     return;
   }
-  const Member* service = set.find("Service", reference->name.text, *member.brief);
-  if (!service) return report_missing(*reference, member, set, ctx);
+  const std::vector<const Member*> services = set.find("Service", reference->name.text, *member.brief);
+  if (services.empty()) return report_missing(*reference, member, set, ctx);
   const TextRange range = reference->name.range.shifted(member.begin);
-  if (member.brief->pods_known && !leads_to(*service->brief, *member.brief))
+  if (member.brief->pods_known &&
+      std::ranges::none_of(services, [&](const Member* service) { return leads_to(*service->brief, *member.brief); }))
     ctx.report({.variant = "other-pods",
                 .range = range,
                 .message = "Service " + quoted(reference->name.text, 24) + " does not select these pods"});
-  else if (!service->brief->headless)
+  else if (std::ranges::none_of(services, [](const Member* service) { return service->brief->headless; }))
     ctx.report(
         {.variant = "not-headless",
          .range = range,

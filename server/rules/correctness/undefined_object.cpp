@@ -20,6 +20,7 @@ namespace {
 using kubernetes::Reference;
 using kubernetes::Word;
 using Way = Reference::Way;
+using Members = std::vector<const Member*>;
 
 /// What an autoscaler can scale of what is built in.
 constexpr std::array<std::string_view, 5> kScaled{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController",
@@ -83,37 +84,41 @@ void report_missing(const Reference& reference, const Member& member, const Obje
               .aliases = aliases_for(reference, *member.object)});
 }
 
-void check_keys(const Reference& reference, const Member& member, const kubernetes::Brief& target, RuleContext& ctx) {
-  if (!target.keys_known) return;
-  const std::vector<std::string_view> keys(target.keys.begin(), target.keys.end());
+void check_keys(const Reference& reference, const Member& member, const Members& targets, RuleContext& ctx) {
+  std::vector<std::string_view> keys;
+  for (const Member* target : targets) {
+    if (!target->brief->keys_known) return;
+    keys.insert(keys.end(), target->brief->keys.begin(), target->brief->keys.end());
+  }
   for (const Word& key : reference.keys) {
     if (std::ranges::find(keys, key.text) != keys.end()) continue;
     const std::string_view nearest = similar_name(key.text, keys);
     ctx.report({.variant = "key",
                 .range = key.range.shifted(member.begin),
-                .message = reference.kind + " " + quoted(target.name, 20) + " has no key " + quoted(key.text, 20) +
-                           did_you_mean(nearest),
+                .message = reference.kind + " " + quoted(reference.name.text, 20) + " has no key " +
+                           quoted(key.text, 20) + did_you_mean(nearest),
                 .fixes = replaced_word(key.value, nearest, member.begin),
                 .aliases = aliases_for(reference, *member.object)});
   }
 }
 
 bool has_port(const kubernetes::Brief& service, const Word& port) {
-  return std::ranges::any_of(service.ports, [&](const kubernetes::BriefPort& open) {
-    return open.name == port.text || (open.number != 0 && std::to_string(open.number) == port.text);
-  });
+  return service.ports.empty() || std::ranges::any_of(service.ports, [&](const kubernetes::BriefPort& open) {
+           return open.name == port.text || (open.number != 0 && std::to_string(open.number) == port.text);
+         });
 }
 
-void check_port(const Reference& reference, const Member& member, const kubernetes::Brief& service, RuleContext& ctx) {
+void check_port(const Reference& reference, const Member& member, const Members& services, RuleContext& ctx) {
   const Word& port = reference.port;
-  if (port.text.empty() || kubernetes::has_placeholder(port.text) || service.ports.empty()) return;
-  if (has_port(service, port)) return;
+  if (port.text.empty() || kubernetes::has_placeholder(port.text)) return;
+  if (std::ranges::any_of(services, [&](const Member* service) { return has_port(*service->brief, port); })) return;
   std::vector<std::string_view> names;
-  for (const kubernetes::BriefPort& open : service.ports) names.push_back(open.name);
+  for (const Member* service : services)
+    for (const kubernetes::BriefPort& open : service->brief->ports) names.push_back(open.name);
   const std::string_view nearest = similar_name(port.text, names);
   ctx.report({.variant = "port",
               .range = port.range.shifted(member.begin),
-              .message = "Service " + quoted(service.name, 24) + " has no port " + quoted(port.text, 16) +
+              .message = "Service " + quoted(reference.name.text, 24) + " has no port " + quoted(port.text, 16) +
                          did_you_mean(nearest),
               .fixes = replaced_word(port.value, nearest, member.begin),
               .aliases = aliases_for(reference, *member.object)});
@@ -133,10 +138,11 @@ bool is_of_other_group(const Reference& reference, const kubernetes::Brief& targ
 
 void check_reference(const Reference& reference, const Member& member, const ObjectSet& set, RuleContext& ctx) {
   if (!is_looked_for(reference)) return;
-  const Member* target = set.find(reference.kind, reference.name.text, origin_of(reference, member));
-  if (!target || is_of_other_group(reference, *target->brief)) return report_missing(reference, member, set, ctx);
-  check_keys(reference, member, *target->brief, ctx);
-  if (reference.kind == "Service") check_port(reference, member, *target->brief, ctx);
+  Members targets = set.find(reference.kind, reference.name.text, origin_of(reference, member));
+  std::erase_if(targets, [&](const Member* target) { return is_of_other_group(reference, *target->brief); });
+  if (targets.empty()) return report_missing(reference, member, set, ctx);
+  check_keys(reference, member, targets, ctx);
+  if (reference.kind == "Service") check_port(reference, member, targets, ctx);
 }
 
 void check(const KubernetesInWorkspace& in, RuleContext& ctx) {

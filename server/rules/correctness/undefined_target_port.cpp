@@ -23,7 +23,8 @@ std::optional<std::int64_t> number_of(const Word& word) { return word.value.inte
 
 bool is_valid(const Word& word) {
   constexpr std::int64_t kHighest = 65535;
-  if (const std::optional<std::int64_t> number = number_of(word)) return *number >= 1 && *number <= kHighest;
+  // Zero stands for the port of the Service.
+  if (const std::optional<std::int64_t> number = number_of(word)) return *number >= 0 && *number <= kHighest;
   return kubernetes::is_port_name(word.text);
 }
 

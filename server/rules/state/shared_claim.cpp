@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "model/kubernetes/kubernetes.h"
 #include "rules/in_workspace.h"
@@ -27,12 +28,14 @@ void check_workload(const Member& member, const ObjectSet& set, RuleContext& ctx
   if (!pods || *pods < 2) return;
   for (const kubernetes::Volume& volume : member.workload->volumes) {
     if (volume.kind != kubernetes::Volume::Kind::PersistentVolumeClaim || volume.source.empty()) continue;
-    const Member* claim = set.find("PersistentVolumeClaim", volume.source, *member.brief);
-    if (!claim || !is_for_one(*claim->brief)) continue;
+    const std::vector<const Member*> claims = set.find("PersistentVolumeClaim", volume.source, *member.brief);
+    if (claims.empty() || !std::ranges::all_of(claims, [](const Member* claim) { return is_for_one(*claim->brief); }))
+      continue;
     Report report{.range = volume.source_range.shifted(member.begin),
                   .message = std::to_string(*pods) + " pods share the claim " + quoted(volume.source, 24) +
                              ", which is for one node"};
-    if (claim->object) report.related = {{claim->object->name_range.shifted(claim->begin), "the claim"}};
+    if (const Member& claim = *claims.front(); claim.object)
+      report.related = {{claim.object->name_range.shifted(claim.begin), "the claim"}};
     ctx.report(std::move(report));
   }
 }

@@ -1,5 +1,7 @@
 #include "rules/support/object_set.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "model/kubernetes/selector.h"
@@ -52,12 +54,14 @@ bool ObjectSet::same_namespace(const kubernetes::Brief& a, const kubernetes::Bri
   return one_namespace_ || namespace_of(a) == namespace_of(b);
 }
 
-const Member* ObjectSet::find(std::string_view kind, std::string_view name, const kubernetes::Brief& from) const {
+std::vector<const Member*> ObjectSet::find(std::string_view kind, std::string_view name,
+                                           const kubernetes::Brief& from) const {
+  std::vector<const Member*> result;
   const auto found = by_name_.find({kind, name});
-  if (found == by_name_.end()) return nullptr;
-  for (const Member* member : found->second)
-    if (same_namespace(*member->brief, from)) return member;
-  return nullptr;
+  if (found == by_name_.end()) return result;
+  std::ranges::copy_if(found->second, std::back_inserter(result),
+                       [&](const Member* member) { return same_namespace(*member->brief, from); });
+  return result;
 }
 
 std::vector<std::string_view> ObjectSet::names(std::string_view kind, const kubernetes::Brief& from) const {

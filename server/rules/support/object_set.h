@@ -42,8 +42,9 @@ class ObjectSet {
 
   /// Whether names of the two mean objects of one namespace.
   [[nodiscard]] bool same_namespace(const kubernetes::Brief& a, const kubernetes::Brief& b) const;
-  /// The object of that kind and name in the namespace of `from`; null when there is none.
-  [[nodiscard]] const Member* find(std::string_view kind, std::string_view name, const kubernetes::Brief& from) const;
+  /// The objects of that kind and name in the namespace of `from`: several where a folder holds alternatives.
+  [[nodiscard]] std::vector<const Member*> find(std::string_view kind, std::string_view name,
+                                                const kubernetes::Brief& from) const;
   /// The names of all objects of that kind in the namespace of `from`.
   [[nodiscard]] std::vector<std::string_view> names(std::string_view kind, const kubernetes::Brief& from) const;
   /// What runs pods that `selector` selects in the namespace of `from`.

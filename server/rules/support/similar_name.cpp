@@ -7,24 +7,36 @@
 
 #include "model/yaml/edit.h"
 #include "rules/support/message.h"
-#include "text/near_miss.h"
+#include "rules/support/one_edit.h"
 
 namespace quaymaster::rules {
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 std::string without_digits(std::string_view text) {
   std::string rest;
-  std::ranges::copy_if(text, std::back_inserter(rest), [](char c) { return c < '0' || c > '9'; });
+  std::ranges::copy_if(text, std::back_inserter(rest), [](char c) { return !is_digit(c); });
   return rest;
+}
+
+bool is_slip(std::string_view text, std::string_view name) {
+  return one_edit_apart(text, name) && without_digits(text) != without_digits(name);
 }
 
 }  // namespace
 
 std::string_view similar_name(std::string_view text, std::span<const std::string_view> candidates) {
   // Short names are all similar.
-  if (text.size() < 4) return {};
-  const std::string_view nearest = near_miss(text, candidates);
-  return nearest == text || without_digits(nearest) == without_digits(text) ? std::string_view() : nearest;
+  constexpr std::size_t kShortest = 4;
+  std::string_view found;
+  if (text.size() < kShortest) return found;
+  for (const std::string_view candidate : candidates) {
+    if (candidate == found || !is_slip(text, candidate)) continue;
+    if (!found.empty()) return {};
+    found = candidate;
+  }
+  return found;
 }
 
 std::vector<Fix> replaced_word(const yaml::Value& value, std::string_view text, std::uint32_t begin) {
