@@ -76,22 +76,13 @@ void check_container(const container::Container& container, RuleContext& ctx) {
     // A name from a variable that nobody gives a value is not known.
     if (capability.name.empty() || capability.name.find('$') != std::string::npos) continue;
     Report report = report_of(capability.name, container.name, ctx.language());
-    const std::string_view written = slice(container.place->document->text(), capability.range);
-    // Kubernetes takes names as they are written, and knows no `CAP_`.
-    const bool misspelt = ctx.language() == Language::Kubernetes && written != capability.name &&
-                          (report.variant.empty() || report.variant == "default");
-    if (misspelt)
-      report = {.variant = "other",
-                .message = quoted(container.name, 16) + " asks for " + quoted(written, 20) +
-                           "; Kubernetes knows it as `" + capability.name + "` only"};
     if (report.variant.empty()) continue;
     report.range = capability.range;
     report.fixes =
         removal(*container.place->document, capability.range, container.place->shared || capability.shared,
                 "Remove " + capability.name,
                 "What the program needed it for fails then: try it, and look for \"Operation not permitted\".");
-    if (ctx.language() == Language::Kubernetes)
-      report.aliases = kubernetes_aliases(misspelt ? written : capability.name);
+    if (ctx.language() == Language::Kubernetes) report.aliases = kubernetes_aliases(capability.name);
     ctx.report(std::move(report));
   }
 }

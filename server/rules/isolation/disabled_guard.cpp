@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "model/container/container.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/kubernetes/security.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
@@ -55,12 +57,26 @@ std::vector<Fix> fix_of(const container::Container& container, const SwitchedOff
 
 void check_container(const container::Container& container, RuleContext& ctx) {
   for (const SwitchedOff& guard : container.isolation.switched_off) {
+    // Of a pod it matters whose users it has, which is not for a container to say.
+    if (guard.guard == SwitchedOff::Guard::MaskedPaths && ctx.language() == Language::Kubernetes) continue;
     const Words& words = kWords[static_cast<std::size_t>(guard.guard)];
     ctx.report({.variant = words.variant,
                 .range = guard.range,
                 .message = quoted(container.name, 24) + std::string(words.message),
                 .fixes = fix_of(container, guard, words, ctx.language())});
   }
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  const Words& words = kWords[static_cast<std::size_t>(SwitchedOff::Guard::MaskedPaths)];
+  const bool own_users = kubernetes::has_own_users(workload);
+  for (const kubernetes::PodContainer& container : workload.containers)
+    for (const SwitchedOff& guard : container.container.isolation.switched_off)
+      if (guard.guard == SwitchedOff::Guard::MaskedPaths)
+        ctx.report({.variant = own_users ? "masked-paths-with-own-users" : words.variant,
+                    .range = guard.range,
+                    .message = quoted(container.container.name, 24) + std::string(words.message),
+                    .fixes = fix_of(container.container, guard, words, ctx.language())});
 }
 
 constexpr StaticList<PresetEntry, kPresetCount> kPresets = {{Preset::Recommended, Severity::Warning},
@@ -114,10 +130,22 @@ constinit const Rule disabled_guard = checked({
                   .severity = Severity::Warning,
                   .presets = kPresets,
                   .aliases = {{Language::Kubernetes, "pss:procMount"},
+                              {Language::Kubernetes, "pss:procMount_restricted"},
+                              {Language::Kubernetes, "kube-linter:unsafe-proc-mount"},
+                              {Language::Kubernetes, "polaris:procMount"},
+                              {Language::Kubernetes, "trivy:KSV-0027"},
+                              {Language::Kubernetes, "kubescape:C-0211"}},
+                  .languages = Language::Compose | Language::Kubernetes},
+                 {.name = "masked-paths-with-own-users",
+                  .summary =
+                      "The same in a pod with users of its own (`hostUsers: false`), whose root is not the host's.",
+                  .severity = Severity::Hint,
+                  .presets = {{Preset::PssRestricted, Severity::Error}},
+                  .aliases = {{Language::Kubernetes, "pss:procMount_restricted"},
                               {Language::Kubernetes, "kube-linter:unsafe-proc-mount"},
                               {Language::Kubernetes, "polaris:procMount"},
                               {Language::Kubernetes, "trivy:KSV-0027"}},
-                  .languages = Language::Compose | Language::Kubernetes}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/engine/security/seccomp/",
                    "https://docs.docker.com/engine/security/apparmor/",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"},
@@ -154,6 +182,11 @@ constinit const Rule disabled_guard = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        runAsNonRoot: true\n"
           "        procMount: Unmasked\n        seccompProfile:\n          type: RuntimeDefault\n"},
+         {"hidden paths in a pod with users of its own", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\nspec:\n  hostUsers: false\n  containers:\n"
+          "    - name: build\n      image: build:1.4.2\n      securityContext: {procMount: <|Unmasked|>}\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\nspec:\n  hostUsers: false\n  containers:\n"
+          "    - name: build\n      image: build:1.4.2\n"},
          {"what a pod says for all its containers is reported once", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    appArmorProfile:\n"
           "      type: <|Unconfined|>\n  containers:\n    - name: web\n      image: shop:1.4.2\n"
@@ -164,7 +197,7 @@ constinit const Rule disabled_guard = checked({
          {"profiles of its own", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    security_opt:\n      - seccomp:./profile.json\n"
           "      - apparmor:shop\n      - label:type:container_t\n      - ${OPTION}\n"}},
-    .checks = {on(check_container)},
+    .checks = {on(check_container), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

@@ -102,8 +102,8 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
       std::vector<std::string_view> aliases{"pss:seccompProfile_restricted", "trivy:KSV-0030", "trivy:KSV-0104",
                                             "checkov:CKV_K8S_31"};
       if (!omission.written)
-        aliases.insert(aliases.end(),
-                       {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubesec:SeccompAny"});
+        aliases.insert(aliases.end(), {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubescape:C-0055",
+                                       "kubesec:SeccompAny"});
       return aliases;
     }
     case Hardening::MemoryLimit:
@@ -225,6 +225,7 @@ constinit const Rule missing_hardening = checked({
                               {Language::Kubernetes, "checkov:CKV_K8S_31"},
                               {Language::Kubernetes, "kube-score:container-seccomp-profile"},
                               {Language::Kubernetes, "kubescape:C-0210"},
+                              {Language::Kubernetes, "kubescape:C-0055"},
                               {Language::Kubernetes, "kubesec:SeccompAny"}},
                   .languages = Language::Kubernetes},
                  {.name = "read-only-root",

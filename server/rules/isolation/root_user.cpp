@@ -9,6 +9,7 @@
 #include "model/dockerfile/container_view.h"
 #include "model/dockerfile/file.h"
 #include "model/kubernetes/kubernetes.h"
+#include "model/kubernetes/security.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/image_user.h"
@@ -328,6 +329,7 @@ void check_security_context(const yaml::Value& context, std::string_view name, b
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (kubernetes::has_own_users(workload)) return;
   check_security_context(workload.pod_security_context, workload.object.name, false, ctx);
   for (const kubernetes::PodContainer& container : workload.containers)
     check_security_context(container.security_context, container.container.name, true, ctx);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "model/compose/reader.h"
+#include "model/kubernetes/security.h"
 #include "model/yaml/edit.h"
 #include "rules/support/paths.h"
 
@@ -141,7 +142,8 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
     check_flag(result, Hardening::PrivilegeEscalation, isolation.allow_privilege_escalation, false, container);
     if (!drops_all(isolation)) result.push_back(omitted(Hardening::Capabilities, container));
   }
-  check_flag(result, Hardening::NonRoot, isolation.run_as_non_root, true, container);
+  if (!kubernetes::has_own_users(workload))
+    check_flag(result, Hardening::NonRoot, isolation.run_as_non_root, true, container);
   if (!workload.windows) {
     const yaml::Value type = seccomp_type(workload, pod_container);
     if (!type.is_scalar())

@@ -37,7 +37,8 @@ struct Omission {
                                           const kubernetes::PodContainer& container);
 
 /// What the container omits, in the order of `Hardening`. Values of the pod count where they hold for its containers.
-/// A container of Windows has neither capabilities nor seccomp nor this kind of escalation. Limits are not looked at,
+/// A container of Windows has neither capabilities nor seccomp nor this kind of escalation, and where the pod has users
+/// of its own (`hostUsers: false`), root is nobody outside. Limits are not looked at,
 /// nor is a seccomp profile that is switched off: that is for the rule disabled-guard.
 [[nodiscard]] std::vector<Omission> omissions(const kubernetes::Workload& workload,
                                               const kubernetes::PodContainer& container);
