@@ -8,6 +8,7 @@
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/removal.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule added_capability;
@@ -44,13 +45,19 @@ constexpr std::array<std::string_view, 14> kDefault{
 
 bool is_default(std::string_view name) { return std::ranges::find(kDefault, name) != kDefault.end(); }
 
+/// What kubescape takes for insecure.
+constexpr std::string_view kInsecure[] = {"SETPCAP",    "NET_ADMIN",    "NET_RAW",  "SYS_MODULE", "SYS_RAWIO",
+                                          "SYS_PTRACE", "SYS_ADMIN",    "SYS_BOOT", "PERFMON",    "ALL",
+                                          "BPF",        "MAC_OVERRIDE", "MAC_ADMIN"};
+
 /// The checks of Kubernetes linters that report this name.
 std::vector<std::string_view> kubernetes_aliases(std::string_view name) {
-  std::vector<std::string_view> aliases{"checkov:CKV_K8S_25"};
+  std::vector<std::string_view> aliases{"checkov:CKV_K8S_25", "trivy:KSV-0022"};
   if (name != "NET_BIND_SERVICE") aliases.insert(aliases.end(), {"pss:capabilities_restricted", "trivy:KSV-0106"});
   if (!is_default(name) || name == "NET_RAW") aliases.insert(aliases.end(), {"pss:capabilities_baseline"});
   if (name == "SYS_ADMIN")
     aliases.insert(aliases.end(), {"trivy:KSV-0005", "checkov:CKV_K8S_39", "kubesec:CapSysAdmin"});
+  if (one_of(kInsecure, name)) aliases.emplace_back("kubescape:C-0046");
   if (name == "NET_RAW") aliases.emplace_back("trivy:KSV-0119");
   if (name == "SYS_MODULE") aliases.emplace_back("trivy:KSV-0120");
   if (name == "ALL" || name == "SYS_ADMIN" || name == "NET_ADMIN")
@@ -65,7 +72,8 @@ Report report_of(std::string_view name, std::string_view container, Language lan
     return {.variant = known->variant, .message = subject + ": " + std::string(known->grants)};
   // What a Compose service has anyway, or takes back after `cap_drop: [ALL]`, is not worth a word.
   if (!is_default(name)) return {.variant = "other", .message = subject + ", which containers do not have by default"};
-  if (language != Language::Kubernetes || name == "NET_BIND_SERVICE") return {};
+  if (language != Language::Kubernetes) return {};
+  if (name == "NET_BIND_SERVICE") return {.variant = "port", .message = subject + " back, to open ports below 1024"};
   if (name == "NET_RAW") return {.variant = "other", .message = subject + ": forging packets to its neighbours"};
   return {.variant = "default", .message = subject + " back, which the restricted standard does not allow"};
 }
@@ -78,10 +86,11 @@ void check_container(const container::Container& container, RuleContext& ctx) {
     Report report = report_of(capability.name, container.name, ctx.language());
     if (report.variant.empty()) continue;
     report.range = capability.range;
-    report.fixes =
-        removal(*container.place->document, capability.range, container.place->shared || capability.shared,
-                "Remove " + capability.name,
-                "What the program needed it for fails then: try it, and look for \"Operation not permitted\".");
+    if (report.variant != "port")
+      report.fixes =
+          removal(*container.place->document, capability.range, container.place->shared || capability.shared,
+                  "Remove " + capability.name,
+                  "What the program needed it for fails then: try it, and look for \"Operation not permitted\".");
     if (ctx.language() == Language::Kubernetes) report.aliases = kubernetes_aliases(capability.name);
     ctx.report(std::move(report));
   }
@@ -102,6 +111,8 @@ consteval StaticList<Alias, 24> beyond_baseline(std::string_view compose_lint) {
           {Language::Kubernetes, "trivy:KSV-0119"},
           {Language::Kubernetes, "trivy:KSV-0120"},
           {Language::Kubernetes, "checkov:CKV_K8S_25"},
+          {Language::Kubernetes, "trivy:KSV-0022"},
+          {Language::Kubernetes, "kubescape:C-0046"},
           {Language::Kubernetes, "checkov:CKV_K8S_39"},
           {Language::Kubernetes, "kubesec:CapSysAdmin"},
           {Language::Kubernetes, "polaris:dangerousCapabilities"}};
@@ -169,7 +180,9 @@ constinit const Rule added_capability = checked({
                               {Language::Kubernetes, "pss:capabilities_restricted"},
                               {Language::Kubernetes, "trivy:KSV-0106"},
                               {Language::Kubernetes, "trivy:KSV-0119"},
-                              {Language::Kubernetes, "checkov:CKV_K8S_25"}},
+                              {Language::Kubernetes, "checkov:CKV_K8S_25"},
+                              {Language::Kubernetes, "trivy:KSV-0022"},
+                              {Language::Kubernetes, "kubescape:C-0046"}},
                   .languages = Language::Compose | Language::Kubernetes},
                  {.name = "default",
                   .summary = "A capability of the runtime's default set that the restricted standard does not allow.",
@@ -177,7 +190,14 @@ constinit const Rule added_capability = checked({
                   .presets = {{Preset::PssRestricted, Severity::Error}},
                   .aliases = {{Language::Kubernetes, "pss:capabilities_restricted"},
                               {Language::Kubernetes, "trivy:KSV-0106"},
-                              {Language::Kubernetes, "checkov:CKV_K8S_25"}},
+                              {Language::Kubernetes, "checkov:CKV_K8S_25"},
+                              {Language::Kubernetes, "trivy:KSV-0022"},
+                              {Language::Kubernetes, "kubescape:C-0046"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "port",
+                  .summary = "NET_BIND_SERVICE, the one capability that every standard allows.",
+                  .severity = Severity::Hint,
+                  .aliases = {{Language::Kubernetes, "checkov:CKV_K8S_25"}, {Language::Kubernetes, "trivy:KSV-0022"}},
                   .languages = Language::Kubernetes}},
     .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
                    "https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities",
@@ -204,7 +224,7 @@ constinit const Rule added_capability = checked({
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
           "      image: agent:2.1.0\n      securityContext:\n        capabilities:\n          drop: [ALL]\n"
-          "          add: [NET_BIND_SERVICE, <|CHOWN|>, <|NET_RAW|>, <|SYS_ADMIN|>]\n",
+          "          add: [<|NET_BIND_SERVICE|>, <|CHOWN|>, <|NET_RAW|>, <|SYS_ADMIN|>]\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
           "      image: agent:2.1.0\n      securityContext:\n        capabilities:\n          drop: [ALL]\n"
           "          add: [NET_BIND_SERVICE]\n"},

@@ -42,8 +42,7 @@ std::vector<Fix> fix_of(const container::Container& container, const SwitchedOff
                         Language language) {
   if (!container.place || container.place->shared || guard.shared) return {};
   const yaml::Document& document = *container.place->document;
-  const bool has_profile = language == Language::Kubernetes && guard.guard != SwitchedOff::Guard::MaskedPaths;
-  if (!has_profile) {
+  if (language != Language::Kubernetes) {
     const yaml::Value value = yaml::value_at(document, guard.range);
     return value ? removal(document, guard.range, false, "Switch it on again", words.caveat) : std::vector<Fix>{};
   }
@@ -67,6 +66,13 @@ void check_container(const container::Container& container, RuleContext& ctx) {
   }
 }
 
+std::vector<Fix> mask_fix(const kubernetes::PodContainer& container, const Words& words) {
+  const std::optional<kubernetes::Setting> mount = kubernetes::security_of(container).proc_mount;
+  if (!mount) return {};
+  return removal(*container.value.document(), mount->key_range, mount->shared || container.security_context.shared(),
+                 "Hide them again", words.caveat);
+}
+
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   const Words& words = kWords[static_cast<std::size_t>(SwitchedOff::Guard::MaskedPaths)];
   const bool own_users = kubernetes::has_own_users(workload);
@@ -76,7 +82,7 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
         ctx.report({.variant = own_users ? "masked-paths-with-own-users" : words.variant,
                     .range = guard.range,
                     .message = quoted(container.container.name, 24) + std::string(words.message),
-                    .fixes = fix_of(container.container, guard, words, ctx.language())});
+                    .fixes = mask_fix(container, words)});
 }
 
 constexpr StaticList<PresetEntry, kPresetCount> kPresets = {{Preset::Recommended, Severity::Warning},
@@ -108,6 +114,7 @@ constinit const Rule disabled_guard = checked({
                               {Language::Kubernetes, "trivy:KSV-0030"},
                               {Language::Kubernetes, "trivy:KSV-0104"},
                               {Language::Kubernetes, "checkov:CKV_K8S_31"},
+                              {Language::Kubernetes, "polaris:linuxHardening"},
                               {Language::Kubernetes, "kubesec:SeccompUnconfined"}},
                   .languages = Language::Compose | Language::Kubernetes},
                  {.name = "apparmor",
@@ -133,8 +140,7 @@ constinit const Rule disabled_guard = checked({
                               {Language::Kubernetes, "pss:procMount_restricted"},
                               {Language::Kubernetes, "kube-linter:unsafe-proc-mount"},
                               {Language::Kubernetes, "polaris:procMount"},
-                              {Language::Kubernetes, "trivy:KSV-0027"},
-                              {Language::Kubernetes, "kubescape:C-0211"}},
+                              {Language::Kubernetes, "trivy:KSV-0027"}},
                   .languages = Language::Compose | Language::Kubernetes},
                  {.name = "masked-paths-with-own-users",
                   .summary =
@@ -181,7 +187,7 @@ constinit const Rule disabled_guard = checked({
           "        procMount: <|Unmasked|>\n        seccompProfile:\n          type: <|Unconfined|>\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        runAsNonRoot: true\n"
-          "        procMount: Unmasked\n        seccompProfile:\n          type: RuntimeDefault\n"},
+          "        seccompProfile:\n          type: RuntimeDefault\n"},
          {"hidden paths in a pod with users of its own", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\nspec:\n  hostUsers: false\n  containers:\n"
           "    - name: build\n      image: build:1.4.2\n      securityContext: {procMount: <|Unmasked|>}\n",

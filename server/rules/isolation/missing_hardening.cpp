@@ -7,6 +7,7 @@
 
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
+#include "model/kubernetes/security.h"
 #include "rules/rule_context.h"
 #include "rules/support/hardening.h"
 #include "rules/support/message.h"
@@ -65,10 +66,15 @@ bool drops(const container::Isolation& isolation, std::string_view name) {
 }
 
 std::vector<std::string_view> capability_aliases(const container::Container& container) {
-  std::vector<std::string_view> aliases{
-      "pss:capabilities_restricted",  "trivy:KSV-0003",    "trivy:KSV-0106", "checkov:CKV_K8S_37",
-      "polaris:insecureCapabilities", "kubesec:CapDropAll"};
+  std::vector<std::string_view> aliases{"pss:capabilities_restricted", "trivy:KSV-0003", "trivy:KSV-0106",
+                                        "checkov:CKV_K8S_37", "kubesec:CapDropAll"};
   const container::Isolation& isolation = container.isolation;
+  // Those that Polaris wants to see dropped one by one where `ALL` is not.
+  constexpr std::string_view kInsecure[] = {
+      "NET_ADMIN", "CHOWN",   "DAC_OVERRIDE", "FSETID",           "FOWNER",     "MKNOD", "NET_RAW",    "SETGID",
+      "SETUID",    "SETFCAP", "SETPCAP",      "NET_BIND_SERVICE", "SYS_CHROOT", "KILL",  "AUDIT_WRITE"};
+  if (!std::ranges::all_of(kInsecure, [&](std::string_view name) { return drops(isolation, name); }))
+    aliases.emplace_back("polaris:insecureCapabilities");
   if (isolation.dropped.empty()) aliases.emplace_back("trivy:KSV-0004");
   if (!drops(isolation, "NET_RAW")) {
     aliases.emplace_back("checkov:CKV_K8S_28");
@@ -102,8 +108,8 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
       std::vector<std::string_view> aliases{"pss:seccompProfile_restricted", "trivy:KSV-0030", "trivy:KSV-0104",
                                             "checkov:CKV_K8S_31"};
       if (!omission.written)
-        aliases.insert(aliases.end(), {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubescape:C-0055",
-                                       "kubesec:SeccompAny"});
+        aliases.insert(aliases.end(),
+                       {"kube-score:container-seccomp-profile", "kubescape:C-0210", "kubesec:SeccompAny"});
       return aliases;
     }
     case Hardening::MemoryLimit:
@@ -121,12 +127,27 @@ std::vector<std::string_view> aliases_of(const Omission& omission, const contain
   return {};
 }
 
+/// Whether something else than seccomp stands between the container and the kernel, or it has given rights up.
+bool has_another_guard(const kubernetes::Workload& workload, const kubernetes::PodContainer& container) {
+  const kubernetes::SecuritySettings own = kubernetes::security_of(container);
+  const kubernetes::SecuritySettings pod = kubernetes::pod_security_of(workload);
+  const auto has_label = [](const kubernetes::SecuritySettings& settings) {
+    return settings.value.get("seLinuxOptions").is_mapping();
+  };
+  const std::string annotation = "container.apparmor.security.beta.kubernetes.io/" + container.container.name;
+  return has_label(own) || has_label(pod) || own.apparmor_type || pod.apparmor_type ||
+         workload.pod_metadata.get("annotations").get(annotation) || !container.container.isolation.dropped.empty();
+}
+
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   for (const kubernetes::PodContainer& pod_container : workload.containers)
     for (const Omission& omission : omissions(workload, pod_container)) {
       std::vector<std::string_view> aliases = aliases_of(omission, pod_container.container);
-      if (omission.hardening == Hardening::Seccomp && has_seccomp_annotation(workload, pod_container))
-        std::erase(aliases, "checkov:CKV_K8S_31");
+      if (omission.hardening == Hardening::Seccomp) {
+        if (has_seccomp_annotation(workload, pod_container)) std::erase(aliases, "checkov:CKV_K8S_31");
+        if (!has_another_guard(workload, pod_container))
+          aliases.insert(aliases.end(), {"kubescape:C-0055", "polaris:linuxHardening"});
+      }
       report(pod_container, pod_container.container, omission, std::move(aliases), ctx);
     }
 }
@@ -226,6 +247,7 @@ constinit const Rule missing_hardening = checked({
                               {Language::Kubernetes, "kube-score:container-seccomp-profile"},
                               {Language::Kubernetes, "kubescape:C-0210"},
                               {Language::Kubernetes, "kubescape:C-0055"},
+                              {Language::Kubernetes, "polaris:linuxHardening"},
                               {Language::Kubernetes, "kubesec:SeccompAny"}},
                   .languages = Language::Kubernetes},
                  {.name = "read-only-root",

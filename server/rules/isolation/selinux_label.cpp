@@ -51,8 +51,7 @@ constexpr StaticList<PresetEntry, kPresetCount> kPresets = {{Preset::Strict, Sev
                                                             {Preset::PssBaseline, Severity::Error},
                                                             {Preset::PssRestricted, Severity::Error}};
 constexpr StaticList<Alias, 24> kAliases = {{Language::Kubernetes, "pss:seLinuxOptions"},
-                                            {Language::Kubernetes, "trivy:KSV-0025"},
-                                            {Language::Kubernetes, "kubescape:C-0211"}};
+                                            {Language::Kubernetes, "trivy:KSV-0025"}};
 
 }  // namespace
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +10,8 @@
 #include "rules/support/development_service.h"
 #include "rules/support/hardening.h"
 #include "rules/support/message.h"
+#include "rules/support/restricted_pod.h"
+#include "rules/support/simulated_pod.h"
 
 namespace quaymaster::rules {
 extern const Rule unhardened_container;
@@ -40,19 +41,45 @@ std::string list_of(const std::vector<Omission>& omissions) {
 }
 
 void report(std::string_view variant, std::string_view name, TextRange range, const std::vector<Omission>& omissions,
-            std::vector<Edit> edits, std::string_view caveat, RuleContext& ctx) {
-  std::vector<Fix> fixes;
-  if (!edits.empty())
-    fixes = {{"Take away what it does not need", Applicability::Unsafe, std::move(edits), std::string(caveat)}};
-  else if (std::ranges::all_of(omissions, [](const Omission& omission) { return is_limit(omission.hardening); }))
-    fixes = {{"Bound what it may take",
-              Applicability::DisplayOnly,
-              {},
-              "`memory`, `cpus` and `pids` under `deploy.resources.limits` do; `docker stats` shows what it needs."}};
+            std::vector<Fix> fixes, RuleContext& ctx) {
   ctx.report({.variant = variant,
               .range = range,
               .message = quoted(std::string(name), 18) + " lacks hardening: " + list_of(omissions),
               .fixes = std::move(fixes)});
+}
+
+constexpr std::string_view kPodCaveat =
+    "A program that runs as root, uses a capability or writes beside its volumes then fails to start: try it, and "
+    "mount an emptyDir where it writes.";
+
+/// What makes up for `missing`, and then what the restricted standard needs beyond it, against what the file says.
+std::vector<Fix> pod_fixes(const kubernetes::Workload& workload, const kubernetes::PodContainer& container,
+                           const std::vector<Omission>& missing) {
+  std::vector<Edit> some = hardening_edits(container, missing);
+  std::vector<Edit> all = restricting_edits(workload, container);
+  std::vector<Fix> fixes;
+  if (!some.empty() && some != all)
+    fixes.push_back(
+        {"Take away what it does not need", Applicability::Unsafe, std::move(some), std::string(kPodCaveat)});
+  if (!all.empty())
+    fixes.push_back({"Harden this container", Applicability::Unsafe, std::move(all),
+                     std::string(kPodCaveat) + " Volumes and namespaces of the host are left as they are."});
+  return fixes;
+}
+
+std::vector<Fix> service_fixes(const compose::Service& service, const std::vector<Omission>& missing) {
+  std::vector<Omission> rights = missing;
+  std::erase_if(rights, [](const Omission& omission) { return is_limit(omission.hardening); });
+  if (rights.empty())
+    return {{"Bound what it may take",
+             Applicability::DisplayOnly,
+             {},
+             "`memory`, `cpus` and `pids` under `deploy.resources.limits` do; `docker stats` shows what it needs."}};
+  std::vector<Edit> edits = hardening_edits(service, rights);
+  if (edits.empty()) return {};
+  return {{"Take away what it does not need", Applicability::Unsafe, std::move(edits),
+           "A program that uses a capability or writes beside its volumes then fails to start: try it, and give it a "
+           "`tmpfs` where it writes. Limits you have to find yourself: `docker stats` shows what it needs."}};
 }
 
 bool is_privileged(const container::Container& container) {
@@ -60,6 +87,7 @@ bool is_privileged(const container::Container& container) {
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (is_simulated(workload)) return;
   for (const kubernetes::PodContainer& pod_container : workload.containers) {
     const container::Container& container = pod_container.container;
     const bool brief = container.kind == container::Container::Kind::InitContainer && !pod_container.sidecar;
@@ -76,12 +104,9 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
     if (missing.empty()) continue;
     // A container of a Knative service needs no name.
     const bool unnamed = container.name.empty();
-    report(
-        "pod", unnamed ? workload.object.name : container.name, unnamed ? container.image->range : container.name_range,
-        missing, hardening_edits(pod_container, missing),
-        "A program that runs as root, uses a capability or writes beside its volumes then fails to start: try it, and "
-        "mount an emptyDir where it writes.",
-        ctx);
+    report("pod", unnamed ? workload.object.name : container.name,
+           unnamed ? container.image->range : container.name_range, missing,
+           pod_fixes(workload, pod_container, missing), ctx);
   }
 }
 
@@ -90,11 +115,7 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
   std::vector<Omission> missing = omissions(service);
   std::erase_if(missing, [](const Omission& omission) { return omission.written; });
   if (missing.empty()) return;
-  std::vector<Omission> rights = missing;
-  std::erase_if(rights, [](const Omission& omission) { return is_limit(omission.hardening); });
-  report("service", service.container.name, service.container.name_range, missing, hardening_edits(service, rights),
-         "A program that uses a capability or writes beside its volumes then fails to start: try it, and give it a "
-         "`tmpfs` where it writes. Limits you have to find yourself: `docker stats` shows what it needs.",
+  report("service", service.container.name, service.container.name_range, missing, service_fixes(service, missing),
          ctx);
 }
 
@@ -162,6 +183,16 @@ constinit const Rule unhardened_container = checked({
           "      image: shop:1.4.2\n      securityContext:\n        allowPrivilegeEscalation: false\n"
           "        readOnlyRootFilesystem: false\n        runAsNonRoot: true\n        capabilities: {drop: [ALL]}\n"
           "        seccompProfile: {type: RuntimeDefault}\n"},
+         {"pods of simulated nodes", "deployment.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  tolerations:\n"
+          "    - {key: kwok.x-k8s.io/node, operator: Exists}\n  containers:\n    - {name: a, image: shop:1.4.2}\n"
+          "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\nspec:\n  nodeSelector: {type: kwok}\n"
+          "  containers:\n    - {name: b, image: shop:1.4.2}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n"
+          "  name: c\nspec:\n  affinity:\n    nodeAffinity:\n"
+          "      requiredDuringSchedulingIgnoredDuringExecution:\n        nodeSelectorTerms:\n"
+          "          - matchExpressions:\n              - {key: type, operator: In, values: [kwok]}\n"
+          "  containers:\n    - {name: c, image: shop:1.4.2}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n"
+          "  name: d\nspec:\n  containers:\n    - {name: d, image: fake-image}\n"},
          {"a part of a service, which another file completes", "compose.yaml",
           "services:\n  web:\n    restart: always\n"},
          {"a hardened service", "compose.yaml",

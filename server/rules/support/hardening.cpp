@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -126,6 +127,14 @@ std::vector<Edit> all_of(std::vector<std::optional<Edit>> edits) {
   return result;
 }
 
+/// Insertions into `{}` as one: each by itself knows nothing of the commas between them.
+std::vector<Edit> joined(std::vector<Edit> insertions) {
+  if (insertions.empty()) return insertions;
+  Edit one = std::move(insertions.front());
+  for (std::size_t i = 1; i < insertions.size(); ++i) one.text += ", " + insertions[i].text;
+  return {std::move(one)};
+}
+
 }  // namespace
 
 bool has_seccomp_annotation(const kubernetes::Workload& workload, const kubernetes::PodContainer& container) {
@@ -202,7 +211,8 @@ std::vector<Edit> hardening_edits(const kubernetes::PodContainer& container, con
   std::vector<std::optional<Edit>> edits;
   edits.reserve(omissions.size());
   for (const Omission& omission : omissions) edits.push_back(edit_within(place, context, omission.hardening));
-  return all_of(std::move(edits));
+  std::vector<Edit> result = all_of(std::move(edits));
+  return context.entries().empty() ? joined(std::move(result)) : result;
 }
 
 std::vector<Edit> hardening_edits(const compose::Service& service, const std::vector<Omission>& omissions) {
