@@ -61,7 +61,7 @@ std::vector<Fix> always_fix(const kubernetes::PodContainer& container) {
 
 void check_pod_container(const kubernetes::PodContainer& container, RuleContext& ctx) {
   const std::optional<container::ImageUse>& image = container.container.image;
-  if (!image || !image->known || container.container.template_only) return;
+  if (!image || !image->known) return;
   const image::Reference& reference = image->reference;
   const std::string policy = container.image_pull_policy ? container.image_pull_policy->text : std::string();
   const TextRange range = container.image_pull_policy ? container.image_pull_policy->value_range : image->name_range;

@@ -16,7 +16,7 @@ namespace {
 /// The last word of a name or tag, when it says that the image is made for developers: `-dev`, `-debug`.
 std::optional<std::string_view> ending_of(std::string_view text) {
   constexpr std::string_view kEndings[] = {"dev", "devel", "debug", "local", "snapshot", "SNAPSHOT"};
-  const std::size_t dash = text.find_last_of("-_.");
+  const std::size_t dash = text.find_last_of("-_");
   if (dash == std::string_view::npos || dash == 0) return std::nullopt;
   const std::string_view word = text.substr(dash + 1);
   return one_of(kEndings, word) ? std::optional(word) : std::nullopt;
