@@ -52,7 +52,8 @@ Json to_json(const CompletionItem& item, std::size_t index, const Json& range, c
 }  // namespace
 
 Json completion_options() {
-  return {{"triggerCharacters", {" ", "-", "=", ",", ":", "$", "{", "[", "/", "*"}}, {"resolveProvider", true}};
+  return Json::parse(
+      R"({"triggerCharacters": [" ", "-", "=", ",", ":", "$", "{", "[", "/", "*"], "resolveProvider": true})");
 }
 
 AnswerFrom completion_request(const Json& params, DocumentSnapshot document, const Client& client) {

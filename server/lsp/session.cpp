@@ -13,32 +13,46 @@
 namespace quaymaster::lsp {
 namespace {
 
+/// What does not depend on the client.
+Json common_capabilities() {
+  return Json::parse(R"({
+    "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
+    "hoverProvider": true,
+    "documentLinkProvider": {"resolveProvider": false},
+    "codeActionProvider": true,
+    "documentSymbolProvider": true,
+    "foldingRangeProvider": true,
+    "selectionRangeProvider": true,
+    "definitionProvider": true,
+    "referencesProvider": true,
+    "documentHighlightProvider": true,
+    "renameProvider": true,
+    "workspace": {"workspaceFolders": {"supported": true, "changeNotifications": true}}})");
+}
+
 Json capabilities(const Client& client) {
-  const Json code_actions = {{"codeActionKinds", {kQuickFixKind, kFixAllKind}}, {"resolveProvider", true}};
-  return {{"positionEncoding", to_string(client.encoding)},
-          {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
-          {"hoverProvider", true},
-          {"completionProvider", completion_options()},
-          {"documentLinkProvider", {{"resolveProvider", false}}},
-          {"codeActionProvider", client.code_action_literals ? code_actions : Json(true)},
-          {"documentSymbolProvider", true},
-          {"foldingRangeProvider", true},
-          {"selectionRangeProvider", true},
-          {"definitionProvider", true},
-          {"referencesProvider", true},
-          {"documentHighlightProvider", true},
-          {"renameProvider", client.prepares_rename ? Json({{"prepareProvider", true}}) : Json(true)},
-          {"workspace",
-           {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}},
-            {"fileOperations", file_operations()}}}};
+  Json all = common_capabilities();
+  all["positionEncoding"] = to_string(client.encoding);
+  all["completionProvider"] = completion_options();
+  all["workspace"]["fileOperations"] = file_operations();
+  if (client.code_action_literals) {
+    Json& actions = all["codeActionProvider"] = Json::object();
+    actions["codeActionKinds"] = {kQuickFixKind, kFixAllKind};
+    actions["resolveProvider"] = true;
+  }
+  if (client.prepares_rename) {
+    Json& rename = all["renameProvider"] = Json::object();
+    rename["prepareProvider"] = true;
+  }
+  return all;
 }
 
 Json hover_json(const Hover& hover, const Document& document, const Client& client) {
-  const bool markdown = client.hover_markdown;
-  return {{"contents",
-           {{"kind", markdown ? "markdown" : "plaintext"},
-            {"value", markdown ? hover.markdown : plain_text(hover.markdown)}}},
-          {"range", RangeWriter(document, client.encoding)(hover.range)}};
+  Json json;
+  json["contents"]["kind"] = client.hover_markdown ? "markdown" : "plaintext";
+  json["contents"]["value"] = client.hover_markdown ? hover.markdown : plain_text(hover.markdown);
+  json["range"] = RangeWriter(document, client.encoding)(hover.range);
+  return json;
 }
 
 std::optional<std::int64_t> read_version(const Json& text_document) {
@@ -217,8 +231,11 @@ Json Session::initialize(const Json& params) {
   use_folders(read_first_folders(params));
   first_settings_ = params.is_object() ? params.value("initializationOptions", Json()) : Json();
   if (const Json section = quaymaster_section(first_settings_); !section.is_null()) first_settings_ = section;
-  return {{"capabilities", capabilities(client_)},
-          {"serverInfo", {{"name", "quaymaster"}, {"version", options_.version}}}};
+  Json result;
+  result["capabilities"] = capabilities(client_);
+  result["serverInfo"]["name"] = "quaymaster";
+  result["serverInfo"]["version"] = options_.version;
+  return result;
 }
 
 void Session::did_open(Json& params) {

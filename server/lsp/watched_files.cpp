@@ -56,8 +56,10 @@ Json registrations_for(const Client& client) {
 }
 
 Json file_operations() {
-  const Json filters = {{"filters", Json::array({{{"scheme", "file"}, {"pattern", {{"glob", "**"}}}}})}};
-  return {{"didCreate", filters}, {"didRename", filters}, {"didDelete", filters}};
+  const Json filters = Json::parse(R"({"filters": [{"scheme": "file", "pattern": {"glob": "**"}}]})");
+  Json operations;
+  for (const char* operation : {"didCreate", "didRename", "didDelete"}) operations[operation] = filters;
+  return operations;
 }
 
 std::vector<std::string> read_first_folders(const Json& initialize_params) {

@@ -17,7 +17,19 @@
 #include "support/catch.h"
 #include "workspace/memory_file_system.h"
 
+// Parameters are put together by assignment: each nested initializer list of the JSON library costs the sanitizer
+// builds seconds.
 namespace quaymaster::lsp {
+namespace {
+
+Json position_json(int line, int character) {
+  Json position;
+  position["line"] = line;
+  position["character"] = character;
+  return position;
+}
+
+}  // namespace
 
 Json full_capabilities() {
   return Json::parse(R"({
@@ -140,7 +152,8 @@ void TestServer::sort_in(const std::string& body) {
   (message.contains("method") ? notifications_ : responses_).push_back(message);
   if (!message.contains("method") || !message.contains("id")) return;
   const bool settings = message.at("method") == "workspace/configuration";
-  const Json result = settings ? Json::array({options_.settings}) : Json();
+  Json result;
+  if (settings) result.push_back(options_.settings);
   const std::string answer = to_body(make_response(message.at("id"), result));
   send_raw(options_.mode == Mode::Threads ? framed(answer) : answer);
 }
@@ -148,23 +161,37 @@ void TestServer::sort_in(const std::string& body) {
 void TestServer::open(std::string text, std::string_view language_id) {
   text_ = std::move(text);
   version_ = 1;
-  notify(
-      "textDocument/didOpen",
-      {{"textDocument", {{"uri", options_.uri}, {"languageId", language_id}, {"version", version_}, {"text", text_}}}});
+  Json params = document_params();
+  Json& document = params["textDocument"];
+  document["languageId"] = language_id;
+  document["version"] = version_;
+  document["text"] = text_;
+  notify("textDocument/didOpen", params);
 }
 
 void TestServer::change(std::string text) {
-  const Json changes = Json::array({{{"text", text}}});
+  Json change_of_all;
+  change_of_all["text"] = text;
+  Json changes = Json::array();
+  changes.push_back(std::move(change_of_all));
   change(changes, std::move(text));
 }
 
 void TestServer::change(const Json& content_changes, std::string text_after) {
   text_ = std::move(text_after);
-  notify("textDocument/didChange",
-         {{"textDocument", {{"uri", options_.uri}, {"version", ++version_}}}, {"contentChanges", content_changes}});
+  Json params = document_params();
+  params["textDocument"]["version"] = ++version_;
+  params["contentChanges"] = content_changes;
+  notify("textDocument/didChange", params);
 }
 
-void TestServer::close() { notify("textDocument/didClose", {{"textDocument", {{"uri", options_.uri}}}}); }
+void TestServer::close() { notify("textDocument/didClose", document_params()); }
+
+Json TestServer::document_params() const {
+  Json params;
+  params["textDocument"]["uri"] = options_.uri;
+  return params;
+}
 
 std::optional<Json> TestServer::diagnostics() {
   // A request about the latest text is answered after its findings were published.
@@ -182,18 +209,17 @@ std::vector<std::string> TestServer::codes() {
 }
 
 Json TestServer::hover(int line, int character) {
-  const Json params = {{"textDocument", {{"uri", options_.uri}}},
-                       {"position", {{"line", line}, {"character", character}}}};
+  Json params = document_params();
+  params["position"] = position_json(line, character);
   return request("textDocument/hover", params).at("result");
 }
 
 Json TestServer::code_actions(int line, int character, Json context) {
   if (!context.contains("diagnostics")) context["diagnostics"] = Json::array();
-  const Json position = {{"line", line}, {"character", character}};
-  return request("textDocument/codeAction", {{"textDocument", {{"uri", options_.uri}}},
-                                             {"range", {{"start", position}, {"end", position}}},
-                                             {"context", std::move(context)}})
-      .at("result");
+  Json params = document_params();
+  params["range"]["start"] = params["range"]["end"] = position_json(line, character);
+  params["context"] = std::move(context);
+  return request("textDocument/codeAction", params).at("result");
 }
 
 void TestServer::apply(Json action) {
@@ -202,15 +228,19 @@ void TestServer::apply(Json action) {
   Json edits;
   if (edit.contains("documentChanges")) {
     const Json& only = edit.at("documentChanges").at(0);
-    CHECK(only.at("textDocument") == Json({{"uri", options_.uri}, {"version", version_}}));
+    CHECK(only.at("textDocument").at("uri") == options_.uri);
+    CHECK(only.at("textDocument").at("version") == version_);
     edits = only.at("edits");
   } else {
     edits = edit.at("changes").at(options_.uri);
   }
   // The edits count in the text before all of them: applied from the last to the first, none moves another.
   Json changes = Json::array();
-  for (auto it = edits.rbegin(); it != edits.rend(); ++it)
-    changes.push_back({{"range", it->at("range")}, {"text", it->at("newText")}});
+  for (auto it = edits.rbegin(); it != edits.rend(); ++it) {
+    Json& change = changes.emplace_back();
+    change["range"] = it->at("range");
+    change["text"] = it->at("newText");
+  }
   Json copy = changes;
   auto after = apply_changes(text_, read_changes(copy), PositionEncoding::Utf16);
   if (!after) throw std::runtime_error("an edit does not fit the text");

@@ -78,6 +78,8 @@ class TestServer {
 
  private:
   struct Side;
+  /// `textDocument` with the URI of the document.
+  [[nodiscard]] Json document_params() const;
   void sort_in(const std::string& body);
   void receive();
 
