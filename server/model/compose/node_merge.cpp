@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/compose/merge_rules.h"
+#include "model/yaml/aliases.h"
 #include "model/yaml/value.h"
 
 namespace quaymaster::compose {
@@ -16,8 +17,6 @@ using Kind = Node::Kind;
 
 /// Paths that matter have three keys at most.
 constexpr int kPathDepth = 3;
-
-const Node& followed(const Node& node) { return node.kind == Kind::Alias ? *node.target : node; }
 
 /// `!reset` and `!override` say that nothing is merged.
 bool stands_by_itself(const Node& node) { return node.tag == "!reset" || node.tag == "!override"; }

@@ -10,6 +10,7 @@
 #include "model/schema/formats.h"
 #include "model/schema/kind_of.h"
 #include "model/schema/placeholder.h"
+#include "model/yaml/aliases.h"
 #include "model/yaml/schema.h"
 #include "model/yaml/value.h"
 
@@ -41,12 +42,6 @@ bool is_word(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
            c == '-';
   });
-}
-
-bool is_merge(const yaml::Node& key) { return key.style == yaml::ScalarStyle::Plain && key.text == "<<"; }
-
-const yaml::Node& followed(const yaml::Node& node) {
-  return node.kind == yaml::Node::Kind::Alias ? *node.target : node;
 }
 
 /// What a value in a list begins with: the smallest text that stands for it.

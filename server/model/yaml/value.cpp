@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/yaml/aliases.h"
 #include "model/yaml/schema.h"
 
 namespace quaymaster::yaml {
 namespace {
-
-bool is_merge(const Pair& pair) {
-  return pair.key->kind == Node::Kind::Scalar && pair.key->style == ScalarStyle::Plain && pair.key->text == "<<";
-}
-
-const Node& followed(const Node& node) { return node.kind == Node::Kind::Alias ? *node.target : node; }
 
 /// The mappings that the merge key `pair` brings, earlier ones first.
 std::vector<const Node*> merged_mappings(const Pair& pair) {
@@ -30,13 +25,13 @@ Entry entry_of(const Document& document, const Pair& pair, bool shared) {
   return {pair.name(), pair.key_range(), pair.range, Value(document, *pair.value, shared), shared};
 }
 
-bool is_entry(const Pair& pair) { return !pair.duplicate && !pair.name().empty() && !is_merge(pair); }
+bool is_entry(const Pair& pair) { return !pair.duplicate && !pair.name().empty() && !is_merge(*pair.key); }
 
 std::optional<Entry> find(const Document& document, const Node& mapping, std::string_view key, bool shared) {
   for (const Pair& pair : mapping.pairs)
     if (is_entry(pair) && pair.name() == key) return entry_of(document, pair, shared);
   for (const Pair& pair : mapping.pairs) {
-    if (!is_merge(pair)) continue;
+    if (!is_merge(*pair.key)) continue;
     for (const Node* merged : merged_mappings(pair))
       if (std::optional<Entry> entry = find(document, *merged, key, true)) return entry;
   }
@@ -52,7 +47,7 @@ struct Collector {
     for (const Pair& pair : mapping.pairs)
       if (is_entry(pair) && seen.insert(pair.name()).second) entries.push_back(entry_of(document, pair, shared));
     for (const Pair& pair : mapping.pairs)
-      if (is_merge(pair))
+      if (is_merge(*pair.key))
         for (const Node* merged : merged_mappings(pair)) add(*merged, true);
   }
 };
