@@ -46,8 +46,11 @@ void add_named(const std::vector<container::EnvironmentEntry>& entries, Secrets&
       secrets.push_back(entry.value_range);
 }
 
-/// Configs whose content stands in the file.
+/// Configs whose content stands in the file. Secrets have no such key: who writes it has put the secret there.
 void add_contents(const compose::File& file, Secrets& secrets) {
+  for (const compose::Declaration& secret : file.secrets)
+    if (const yaml::Value content = secret.value.get("content"); content.is_scalar())
+      secrets.push_back(content.content_range());
   for (const compose::Declaration& config : file.configs) {
     const yaml::Value content = config.value.get("content");
     if (!content.is_scalar()) continue;

@@ -1,4 +1,5 @@
 // Secrets of many shapes in a Compose file: none of them may be in anything that is shown.
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -41,6 +42,13 @@ std::vector<std::string> secrets() {
       "fl0w-style-passw0rd",                                                    // in braces
       "l4bel-with-a-password",                                                  // in a label
       "s3cond-url-password",                                                    // in a command's URL
+      "ghp_" + letters.substr(4) + letters.substr(0, 16),                       // in the place of a key
+      "ghp_" + letters.substr(8) + letters.substr(0, 20),                       // of a container's name
+      "ghp_" + letters.substr(12) + letters,                                    // of a port
+      "ghp_" + letters.substr(6) + letters.substr(0, 18),                       // of a policy
+      "m1splaced-in-a-url",                                                     // of a size
+      "att4ched-to-an-option",                                                  // `-p` of a tool for MySQL
+      "c0ntent-that-secrets-have-not",                                          // below `secrets`
   };
 }
 
@@ -73,16 +81,26 @@ std::string compose_file() {
          "  cache: {image: redis, environment: {REDIS_PASSWORD: " +
          s[17] +
          "}}\n"
+         "  misplaced:\n    image: shop/misplaced:1.4.2\n    " +
+         s[20] + ": x\n    container_name: \"" + s[21] + "!\"\n    ports: [" + s[22] + "]\n    pull_policy: " + s[23] +
+         "\n    mem_limit: https://me:" + s[24] + "@shop.eu/x\n    command: mysqlpump -p" + s[25] +
+         "\n"
+         "secrets:\n  api:\n    content: " +
+         s[26] +
+         "\n"
          "configs:\n  aws:\n    content: |\n      [default]\n      aws_access_key_id = " +
          s[7] + "\n";
 }
+
+/// So much of a secret is too much: what is cut is not masked by who looks for all of it.
+constexpr std::size_t kTellingPart = 16;
 
 void check_silent(const std::string& where, const std::string& shown) {
   INFO(where << ":\n" << shown);
   CHECK(!shown.empty());
   for (const std::string& secret : secrets()) {
     INFO(secret);
-    CHECK(!has(shown, secret));
+    CHECK(!has(shown, secret.substr(0, kTellingPart)));
   }
 }
 
