@@ -51,7 +51,7 @@ Json full_capabilities() {
 
 /// The server's side, in one of the two modes.
 struct TestServer::Side {
-  const workspace::MemoryFileSystem no_files;
+  const workspace::MemoryFileSystem no_files{};
   // Inline.
   std::vector<std::string> sent;
   InlineRunner runner;

@@ -10,6 +10,7 @@
 #include "model/yaml/edit.h"
 #include "model/yaml/text_lines.h"
 #include "rules/rule_context.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule obsolete_version_key;
@@ -29,7 +30,7 @@ bool is_for_swarm(const compose::File& file) {
 }
 
 /// The key with its line; at the beginning of the file with the blank line below it.
-std::optional<Edit> removal(const compose::File& file) {
+std::optional<Edit> removal_of_version(const compose::File& file) {
   const yaml::Value root = file.document->root();
   std::optional<Edit> edit = yaml::remove_pair(root.place(), "version");
   if (!edit) return std::nullopt;
@@ -43,16 +44,12 @@ std::optional<Edit> removal(const compose::File& file) {
 
 void check(const compose::File& file, RuleContext& ctx) {
   const std::optional<yaml::Entry> version = file.document->root().entry("version");
-  if (!version || !file.version_range) return;
+  if (!version || !file.version_range || is_for_swarm(file)) return;
   Report report{.range = version->key_range,
                 .message = "Compose ignores `version`, and says so at each start",
                 .tag = DiagnosticTag::Deprecated};
-  if (std::optional<Edit> edit = removal(file)) {
-    Fix fix{"Delete `version`", Applicability::Safe, {*std::move(edit)}};
-    if (is_for_swarm(file)) {
-      fix.applicability = Applicability::Unsafe;
-      fix.caveat = "Older versions of `docker stack deploy` take a file without it for one of the first format.";
-    }
+  if (std::optional<Edit> edit = removal_of_version(file)) {
+    Fix fix{"Delete `version`", trust_in_removal(*file.document, *edit), {*std::move(edit)}};
     report.fixes.push_back(std::move(fix));
   }
   ctx.report(std::move(report));
@@ -82,8 +79,7 @@ constinit const Rule obsolete_version_key = checked({
                   "# The shop.\r\n<|version|>: '3'\r\n\r\nservices:\r\n  web:\r\n    image: shop/web:1.4.2\r\n",
                   "# The shop.\r\n\r\nservices:\r\n  web:\r\n    image: shop/web:1.4.2\r\n"},
                  {"for a swarm", "compose.yaml",
-                  "services:\n  web:\n    image: shop/web:1.4.2\n    deploy: {mode: global}\n<|version|>: \"3.8\"\n",
-                  "services:\n  web:\n    image: shop/web:1.4.2\n    deploy: {mode: global}\n"},
+                  "version: \"3.8\"\nservices:\n  web:\n    image: shop/web:1.4.2\n    deploy: {mode: global}\n"},
                  {"without it", "compose.yaml",
                   "name: shop\nservices:\n  web:\n    image: shop/web:1.4.2\n    labels: {version: \"1\"}\n"}},
     .checks = {on(check)},

@@ -19,7 +19,6 @@ namespace {
 using packages::Flag;
 using packages::Invocation;
 using packages::Manager;
-using packages::Operation;
 using packages::Origin;
 using packages::Package;
 

@@ -40,18 +40,26 @@ Graph graph_of(const compose::File& file, bool extends) {
   return graph;
 }
 
+/// "web → api → web"; with "…" for the middle of a long circle.
+std::string circle(const compose::File& file, const std::vector<Edge>& path) {
+  constexpr std::size_t kNamed = 3;
+  const std::size_t longest = path.size() > 2 ? 10 : 17;
+  const auto name = [&](std::size_t service) { return quoted(file.services[service].name, longest); };
+  std::string text;
+  for (std::size_t i = 0; i < path.size() && i < kNamed; ++i) text += name(path[i].from) + " → ";
+  if (path.size() > kNamed) text += "… → ";
+  return text + name(path.front().from);
+}
+
 /// Says that `path`, whose last edge leads back to its first service, is a cycle.
 void report(std::string_view variant, const compose::File& file, const std::vector<Edge>& path, RuleContext& ctx) {
-  const std::string& first = file.services[path.front().from].name;
   const std::string& last = file.services[path.back().from].name;
   const bool extends = variant == "extends";
   Report report{.variant = variant, .range = path.back().range, .message = {}};
   if (path.size() == 1)
     report.message = quoted(last) + (extends ? " extends itself" : " waits for itself");
-  else if (extends)
-    report.message = quoted(last, 24) + " extends " + quoted(first, 24) + ", which extends it";
   else
-    report.message = quoted(last, 24) + " waits for " + quoted(first, 24) + ", which waits for it: neither starts";
+    report.message = std::string(extends ? "extended" : "waiting") + " in a circle: " + circle(file, path);
   for (std::size_t i = 0; i + 1 < path.size() && i < kShown; ++i)
     report.related.push_back({path[i].range, quoted(file.services[path[i].from].name) +
                                                  (extends ? " extends " : " waits for ") +

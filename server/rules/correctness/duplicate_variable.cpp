@@ -14,6 +14,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule duplicate_variable;
@@ -46,8 +47,11 @@ void check_entries(const std::vector<EnvironmentEntry>& entries, const yaml::Doc
     if (entry.value == later.value) report.message = quoted(entry.name) + " is in the list again below";
     std::optional<Edit> edit;
     if (repaired++ < kRepaired) edit = yaml::remove_at(document, entry.item_range);
-    const Applicability trust = is_referred_to(entry.name, entries) ? Applicability::Unsafe : Applicability::Safe;
-    if (edit) report.fixes.push_back({"Delete the entry without effect", trust, {*std::move(edit)}});
+    if (edit) {
+      const Applicability trust = is_referred_to(entry.name, entries) ? Applicability::Unsafe
+                                                                      : trust_in_removal(document, *edit);
+      report.fixes.push_back({"Delete the entry without effect", trust, {*std::move(edit)}});
+    }
     ctx.report(std::move(report));
   }
 }

@@ -5,11 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "model/compose/compose.h"
 #include "model/container/container.h"
 #include "model/dockerfile/expansion.h"
 #include "model/dockerfile/file.h"
 #include "model/dockerfile/stage_names.h"
 #include "model/image/reference.h"
+#include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/instructions.h"
 #include "rules/support/message.h"
@@ -96,6 +98,28 @@ void check_source(const Word& word, const Placed& placed, const File& file, Rule
   check_word(word, as_written, placed.begin, ctx);
 }
 
+/// The image that a service runs, or that its build is called.
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  const yaml::Value image = service.written.get("image");
+  if (!image.is_scalar() || image.shared()) return;
+  // Variables, and what another program fills in.
+  const std::string& name = image.node()->text;
+  if (name.find_first_of("$<{[%") != std::string::npos || is_placeholder(name)) return;
+  const std::optional<ReferenceError> error = image::reference_error(name);
+  if (!error) return;
+  std::vector<Fix> fixes;
+  if (error->kind == Kind::UpperCase) {
+    std::string repaired = name;
+    repaired.replace(error->range.begin, error->range.size(), ascii_lower(slice(name, error->range)));
+    if (std::optional<Edit> edit = yaml::replace_scalar(image, repaired))
+      fixes.push_back({"Write it in lower case", Applicability::Unsafe, {*std::move(edit)}});
+  }
+  ctx.report({.variant = error->kind == Kind::UpperCase ? "upper-case" : "malformed",
+              .range = image.content_range(),
+              .message = message_for(*error, slice(name, error->range)),
+              .fixes = std::move(fixes)});
+}
+
 void check_file(const File& file, RuleContext& ctx) {
   for (const Placed& placed : file.instructions) {
     if (const auto* from = placed.instruction->as<dockerfile::From>()) check_from(*from, placed, ctx);
@@ -130,6 +154,12 @@ void check_pod_image(const container::ImageUse& image, RuleContext& ctx) {
               .message = message_for(*error, reference.digest)});
 }
 
+consteval Variant in_both(std::string_view name, std::string_view summary) {
+  Variant variant = refused(name, summary);
+  variant.languages = Language::Dockerfile | Language::Compose;
+  return variant;
+}
+
 }  // namespace
 
 constinit const Rule invalid_image_reference = checked({
@@ -143,8 +173,8 @@ constinit const Rule invalid_image_reference = checked({
         "`https://` of a web page.",
     .fine_when = "Another program replaces the text before the file is built.",
     .fix = FixAvailability::Sometimes,
-    .variants = {refused("upper-case", "The name has a capital letter."),
-                 refused("malformed", "The name, the tag or the digest has a form that they do not have."),
+    .variants = {in_both("upper-case", "The name has a capital letter."),
+                 in_both("malformed", "The name, the tag or the digest has a form that they do not have."),
                  {.name = "pod-digest",
                   .summary = "The digest of the image of a pod has a form that digests do not have.",
                   .severity = Severity::Error,
@@ -166,6 +196,12 @@ constinit const Rule invalid_image_reference = checked({
          {"a place for a name", "Dockerfile", "FROM REPLACE-ME\nFROM BASE_IMAGE\n"},
          {"a stage, in another case", "Dockerfile",
           "FROM debian:12.8 AS Base\nFROM scratch\nCOPY --from=BASE /a /a\nRUN --mount=from=Base,target=/b ls\n"},
+         {"of services", "compose.yaml",
+          "services:\n  web:\n    image: <|shop/Web:1.4.2|> # ours\n  api:\n    image: \"<|shop/api:|>\"\n",
+          "services:\n  web:\n    image: shop/web:1.4.2 # ours\n  api:\n    image: \"shop/api:\"\n"},
+         {"of services, good ones", "compose.yaml",
+          "services:\n  a:\n    image: REPLACE-ME\n  b:\n    image: shop/${NAME:-Api}\n  c:\n    image: "
+          "localhost:5000/shop/api\n"},
          {"good ones", "Dockerfile",
           "ARG TAG\nARG NONE=\nFROM localhost:5000/shop__x/a-b.c:1_0-x\nFROM Host/shop\nFROM debian:$TAG\nFROM "
           "debian:$NONE\nFROM \"debian:12.8\"\nFROM "
@@ -175,7 +211,7 @@ constinit const Rule invalid_image_reference = checked({
           "      image: shop/a@<|sha256:0123456789ABCDEF|>\n    - name: b\n"
           "      image: shop/b:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
           "    - name: c\n      image: ko://shop/c\n    - name: d\n      image: shop/d@${DIGEST}\n"}},
-    .checks = {on(check_file), on(check_pod_image)},
+    .checks = {on(check_file), on(check_pod_image), on(check_service)},
 });
 
 }  // namespace quaymaster::rules

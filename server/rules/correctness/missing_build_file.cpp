@@ -36,7 +36,7 @@ void check_context(const compose::Service& service, RuleContext& ctx) {
   const std::optional<Text>& context = service.build->context;
   ctx.report({.variant = "context",
               .range = context ? context->range : service.build->key_range,
-              .message = "the build context " + quoted(context ? context->text : ".") + " does not exist"});
+              .message = "there is no folder " + quoted(context ? context->text : ".") + " to build from"});
 }
 
 void check_dockerfile(const compose::Service& service, const ServiceBuild& build, const compose::File& file,

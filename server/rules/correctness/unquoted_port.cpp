@@ -45,7 +45,14 @@ std::string in_quotes(std::string_view text, const StringList& quotes) {
   return yaml::encode_scalar(text, single ? yaml::ScalarStyle::SingleQuoted : yaml::ScalarStyle::DoubleQuoted, false);
 }
 
-void check_port(const yaml::Value& port, RuleContext& ctx) {
+/// Whether the list has another item of this text: as a number it is another one, in quotes it would be the same.
+bool stands_again(const yaml::Value& list, const yaml::Value& port) {
+  return std::ranges::any_of(list.items(), [&](const yaml::Element& other) {
+    return other.value.node() != port.node() && other.value.string() == port.string();
+  });
+}
+
+void check_port(const yaml::Value& port, const yaml::Value& list, RuleContext& ctx) {
   const yaml::Node& node = *port.node();
   const StringList& quotes = ctx.get(kQuotes);
   const auto allowed = [&](std::string_view kind) { return std::ranges::find(quotes, kind) != quotes.end(); };
@@ -65,15 +72,18 @@ void check_port(const yaml::Value& port, RuleContext& ctx) {
   } else {
     return;
   }
-  if (std::optional<Edit> edit = yaml::replace_with_plain(port, in_quotes(node.text, quotes)))
+  std::optional<Edit> edit = yaml::replace_with_plain(port, in_quotes(node.text, quotes));
+  if (edit && !stands_again(list, port))
     report.fixes.push_back({"Put it in quotes", Applicability::Safe, {*std::move(edit)}});
   ctx.report(std::move(report));
 }
 
 void check(const compose::Service& service, RuleContext& ctx) {
-  for (const std::string_view key : {"ports", "expose"})
-    for (const yaml::Element& item : service.written.get(key).items())
-      if (item.value.is_scalar() && !item.shared && !item.value.shared()) check_port(item.value, ctx);
+  for (const std::string_view key : {"ports", "expose"}) {
+    const yaml::Value list = service.written.get(key);
+    for (const yaml::Element& item : list.items())
+      if (item.value.is_scalar() && !item.shared && !item.value.shared()) check_port(item.value, list, ctx);
+  }
 }
 
 }  // namespace
@@ -115,6 +125,8 @@ constinit const Rule unquoted_port = checked({
           .before = "services:\n  web:\n    image: shop/web:1.4.2\n    ports: [<|\"8080:80\"|>, '443:443']\n",
           .after = "services:\n  web:\n    image: shop/web:1.4.2\n    ports: ['8080:80', '443:443']\n",
           .options = "quotes: [single]"},
+         {"with and without, of one number: no fix would leave both", "compose.yaml",
+          "services:\n  web:\n    image: shop/web:1.4.2\n    expose: [<|9090|>, \"9090\"]\n"},
          {"in quotes, or in the long form", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    ports:\n      - \"2222:22\"\n      - target: 80\n   "
           "     published: 8080\n"}},

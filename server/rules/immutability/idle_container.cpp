@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/compose/compose.h"
 #include "model/container/container.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
@@ -105,7 +106,7 @@ bool is_for_development(const container::Container& container, std::string_view 
          names_development(container.name);
 }
 
-void check_container(const container::Container& container, RuleContext& ctx) {
+void report_idling(const container::Container& container, RuleContext& ctx) {
   if (is_for_development(container, ctx.path())) return;
   for (const container::StartCommand* start : start_texts(container)) {
     const Commands commands = own_commands(*start->text.script);
@@ -117,6 +118,15 @@ void check_container(const container::Container& container, RuleContext& ctx) {
                 .message = behind ? quoted(idling->name) + " keeps the container alive when what it started has died"
                                   : quoted(idling->name) + " keeps a container alive in which nothing runs"});
   }
+}
+
+void check_container(const container::Container& container, RuleContext& ctx) {
+  if (ctx.language() != Language::Compose) report_idling(container, ctx);
+}
+
+/// Into a service that Compose copies changed files into, somebody goes to run them.
+void check_service(const compose::Service& service, RuleContext& ctx) {
+  if (service.watch.empty()) report_idling(service.container, ctx);
 }
 
 }  // namespace
@@ -160,6 +170,9 @@ constinit const Rule idle_container = checked({
          {"waiting for a signal", "compose.yaml",
           "services:\n  box:\n    image: debian:12.8\n    command: sh -c \"trap 'exit 0' TERM; <|sleep infinity|> & "
           "wait\"\n"},
+         {"with files that are copied into it as they change", "compose.yaml",
+          "services:\n  api:\n    build: .\n    command: sleep infinity\n    develop:\n      watch:\n"
+          "        - {action: sync, path: ./src, target: /src}\n"},
          {"a container for an editor", ".devcontainer/compose.yaml",
           "services:\n  app:\n    image: debian:12.8\n    command: sleep infinity\n"},
          {"an example of one", "devcontainer-example/compose.yaml",
@@ -174,7 +187,7 @@ constinit const Rule idle_container = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: "
           "nginx:1.27.2\n      lifecycle:\n        preStop:\n          exec:\n            command: [\"sleep\", "
           "\"3600\"]\n"}},
-    .checks = {on(check_container)},
+    .checks = {on(check_container), on(check_service)},
 });
 
 }  // namespace quaymaster::rules

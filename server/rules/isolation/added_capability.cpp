@@ -85,6 +85,9 @@ void check_container(const container::Container& container, RuleContext& ctx) {
     if (capability.name.empty() || capability.name.find('$') != std::string::npos) continue;
     Report report = report_of(capability.name, container.name, ctx.language());
     if (report.variant.empty()) continue;
+    if (capability.name == "ALL" && !container.isolation.dropped.empty())
+      report.message =
+          quoted(container.name, 16) + " gets `ALL`, and drops some: what is left is most of root of the host";
     report.range = capability.range;
     if (report.variant != "port")
       report.fixes =

@@ -24,7 +24,7 @@ struct Namespace {
 };
 
 constexpr std::array<Namespace, 6> kNamespaces{{
-    {"network", "network_mode", "hostNetwork", " uses the host's network: every port it opens is open on the host",
+    {"network", "network_mode", "hostNetwork", " uses the host's network: each port that it opens is one of the host",
      "Publish the ports that are needed from outside, and use service names in place of localhost."},
     {"pid", "pid", "hostPID", " sees every process of the host, and root in it can end or read them",
      "What watches the processes of the host no longer sees them."},

@@ -34,6 +34,13 @@ std::optional<DevelopmentUse> use_of(Words words, std::size_t last, Kind kind = 
   return use;
 }
 
+/// What npm installs for Windows is called by its file: `nodemon.cmd`.
+std::string_view without_script_ending(std::string_view program) {
+  constexpr std::string_view kEnding = ".cmd";
+  if (program.ends_with(kEnding)) program.remove_suffix(kEnding.size());
+  return program;
+}
+
 std::optional<DevelopmentUse> word_of(Words words, std::size_t at, Kind kind) {
   return DevelopmentUse{kind, words[at].range, words[at].text};
 }
@@ -194,7 +201,7 @@ std::optional<DevelopmentUse> of_script(Words words) {
 
 std::optional<DevelopmentUse> of_program(Words words) {
   const std::string_view program = program_name(words.front());
-  if (one_of(kPrograms, program)) return use_of(words, 0);
+  if (one_of(kPrograms, without_script_ending(program))) return use_of(words, 0);
   const std::optional<std::size_t> argument = first_argument(words);
   if (program == "vite" && !argument) return use_of(words, 0);
   for (const Subcommand& each : kSubcommands) {

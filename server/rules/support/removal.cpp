@@ -1,5 +1,6 @@
 #include "rules/support/removal.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -13,6 +14,13 @@ std::vector<Fix> removal(const yaml::Document& document, TextRange range, bool s
   std::optional<Edit> edit = yaml::remove_at(document, range);
   if (!edit) return {};
   return {{std::move(title), Applicability::Unsafe, {*std::move(edit)}, std::string(caveat)}};
+}
+
+Applicability trust_in_removal(const yaml::Document& document, const Edit& removal) {
+  const std::vector<TextRange>& comments = document.comments();
+  const auto first = std::ranges::lower_bound(comments, removal.range.begin, {}, &TextRange::begin);
+  const bool comment = first != comments.end() && first->begin < removal.range.end;
+  return comment ? Applicability::Unsafe : Applicability::Safe;
 }
 
 }  // namespace quaymaster::rules

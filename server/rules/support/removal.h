@@ -14,4 +14,8 @@ namespace quaymaster::rules {
 [[nodiscard]] std::vector<Fix> removal(const yaml::Document& document, TextRange range, bool shared, std::string title,
                                        std::string_view caveat);
 
+/// How far a removal may be trusted that changes nothing for the program: safe, unless a comment at the end of a line
+/// goes along, which may say what nobody finds out otherwise.
+[[nodiscard]] Applicability trust_in_removal(const yaml::Document& document, const Edit& removal);
+
 }  // namespace quaymaster::rules
