@@ -82,6 +82,7 @@ constexpr ComposeSubject kSubjects[] = {
     {BillOfMaterials, "Services that name no network.", {"default-network"}},
     {Correctness, "Waiting for health that nothing checks.", {"unchecked-health-condition"}},
     {Correctness, "The same variable twice.", {"duplicate-variable"}},
+    {Correctness, "The same item of a list twice.", {"duplicate-item"}},
     {Correctness, "Volumes, networks, secrets, configs or models that are not declared.", {"undefined-volume"}},
     {Correctness, "Services that are not there.", {"undefined-service"}},
     {Correctness, "Services that wait for each other.", {"dependency-cycle"}},

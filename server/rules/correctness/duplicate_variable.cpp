@@ -48,8 +48,8 @@ void check_entries(const std::vector<EnvironmentEntry>& entries, const yaml::Doc
     std::optional<Edit> edit;
     if (repaired++ < kRepaired) edit = yaml::remove_at(document, entry.item_range);
     if (edit) {
-      const Applicability trust = is_referred_to(entry.name, entries) ? Applicability::Unsafe
-                                                                      : trust_in_removal(document, *edit);
+      const Applicability trust =
+          is_referred_to(entry.name, entries) ? Applicability::Unsafe : trust_in_removal(document, *edit);
       report.fixes.push_back({"Delete the entry without effect", trust, {*std::move(edit)}});
     }
     ctx.report(std::move(report));
