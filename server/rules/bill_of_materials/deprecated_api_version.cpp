@@ -13,6 +13,7 @@
 #include "model/schema/violations.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
+#include "rules/support/ingress_rewrite.h"
 #include "rules/support/message.h"
 
 namespace quaymaster::rules {
@@ -79,6 +80,10 @@ std::optional<Fix> rewrite(const Object& object, std::string_view version) {
                safe ? Applicability::Safe : Applicability::Unsafe,
                {*std::move(edit)},
                safe ? "" : "What is not written has another default there."};
+  }
+  if (std::optional<std::vector<Edit>> edits = ingress_rewrite(object); edits && version == "networking.k8s.io/v1") {
+    edits->push_back(*std::move(edit));
+    return Fix{title + " and its form", Applicability::Unsafe, *std::move(edits), "It needs Kubernetes 1.19."};
   }
   if (!is_controller(object.kind) || object.value.get({"spec", "selector"}).present()) return std::nullopt;
   std::optional<Edit> selector = new_selector(object);
@@ -176,9 +181,21 @@ constinit const Rule deprecated_api_version = checked({
           "  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      containers:\n        - name: "
           "web\n"
           "          image: nginx:1.27.2\n"},
+         {"an Ingress in its new form", "ingress.yaml",
+          "apiVersion: <|networking.k8s.io/v1beta1|>\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  backend:\n"
+          "    serviceName: web\n    servicePort: 80\n  rules:\n    - http:\n        paths:\n          - path: /shop # "
+          "ours\n"
+          "            backend:\n              servicePort: http\n              serviceName: shop # the shop\n"
+          "          - {path: /, pathType: Prefix, backend: {serviceName: web, servicePort: 80}}\n",
+          "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  defaultBackend:\n"
+          "    service:\n      name: web\n      port:\n        number: 80\n  rules:\n    - http:\n        paths:\n"
+          "          - path: /shop # ours\n            pathType: ImplementationSpecific\n            backend:\n"
+          "              service:\n                name: shop\n                port:\n                  name: http # "
+          "the shop\n"
+          "          - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}\n"},
          {"another form: no edit", "ingress.yaml",
           "apiVersion: <|networking.k8s.io/v1beta1|>\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  backend:\n"
-          "    serviceName: web\n    servicePort: 80\n"},
+          "    serviceName: ${SERVICE}\n    servicePort: 80\n"},
          {"without a successor", "policy.yaml",
           "apiVersion: <|policy/v1beta1|>\nkind: PodSecurityPolicy\nmetadata:\n  name: web\nspec: {}\n"},
          {"another kind", "endpoints.yaml", "apiVersion: <|v1|>\nkind: Endpoints\nmetadata:\n  name: web\n"},
