@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/host_paths.h"
 #include "rules/support/message.h"
 #include "rules/support/paths.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule sensitive_host_path;
@@ -44,11 +46,6 @@ constexpr std::array kFolders{
     Folder{"/lib", false, false, "libraries that its root loads"},
     Folder{"/lib64", false, false, "libraries that its root loads"},
 };
-
-template <class List>
-bool one_of(const List& list, std::string_view text) {
-  return std::ranges::find(list, text) != std::end(list);
-}
 
 const Folder* folder_of(std::string_view path) {
   for (const Folder& folder : kFolders)
@@ -156,6 +153,81 @@ void check_file(const compose::File& file, RuleContext& ctx) {
   for (const HostPath& path : declared_host_paths(file)) check_path(path, ctx);
 }
 
+/// Whether some container may write to the volume. One that nobody mounts is there for nothing, and not written to.
+bool is_written_to(const kubernetes::Workload& workload, const kubernetes::Volume& volume) {
+  return std::ranges::any_of(workload.containers, [&](const kubernetes::PodContainer& container) {
+    return std::ranges::any_of(container.container.mounts, [&](const container::Mount& mount) {
+      return mount.kind == container::Mount::Kind::HostPath && mount.source_range == volume.source_range &&
+             !mount.read_only;
+    });
+  });
+}
+
+/// The folders that several Kubernetes linters know by heart.
+std::vector<std::string_view> pod_aliases(std::string_view path) {
+  constexpr std::string_view kOfKubeLinter[] = {"/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"};
+  std::vector<std::string_view> aliases;
+  if (one_of(kOfKubeLinter, path)) aliases = {"kube-linter:sensitive-host-mounts", "trivy:KSV-0121"};
+  if (path == "/var/lib/docker") aliases.emplace_back("trivy:KSV-0121");
+  if (path == "/proc") aliases.emplace_back("kubesec:ProcMount");
+  return aliases;
+}
+
+/// What tells which cloud account a node has.
+bool holds_cloud_keys(std::string_view path) {
+  constexpr std::string_view kPlaces[] = {"/etc/kubernetes/azure.json",
+                                          "/etc/kubernetes/cloud.conf",
+                                          "/gcloud",
+                                          "/root/.config/gcloud",
+                                          "/root/.aws",
+                                          "/root/.azure"};
+  if (std::ranges::any_of(kPlaces, [path](std::string_view each) { return is_in_folder(path, each); })) return true;
+  const std::optional<std::string_view> folder = folder_of_home(path);
+  constexpr std::string_view kKeyFolders[] = {".aws", ".azure", ".config"};
+  return folder && one_of(kKeyFolders, *folder) && (*folder != ".config" || path.ends_with("/.config/gcloud"));
+}
+
+/// What the folder holds that decides about the node; empty when it holds nothing of the kind.
+std::string_view decisive(std::string_view path) {
+  if (path == "/") return "all of the node";
+  if (is_in_folder(path, "/dev") && !is_harmless_device(path)) return "the devices of the node";
+  if (is_in_folder(path, "/sys")) return "the settings of the node's kernel";
+  if (is_in_folder(path, "/var/lib/kubelet")) return "the secrets of all pods of the node";
+  if (is_in_folder(path, "/etc/kubernetes")) return "keys of the cluster";
+  if (is_in_folder(path, "/var/lib/etcd")) return "everything that the cluster knows";
+  if (path == "/var/log") return "links to any file of the node";
+  const Folder* folder = folder_of(path);
+  return folder != nullptr && (path == folder->path || decides(path)) ? folder->holds : std::string_view();
+}
+
+void check_volume(const kubernetes::Workload& workload, const kubernetes::Volume& volume, RuleContext& ctx) {
+  const std::optional<std::string> path = absolute_path(volume.source, "");
+  if (!path || is_socket_path(*path) || is_time_zone(*path)) return;
+  const std::string subject = quoted(*path, 24);
+  if (holds_cloud_keys(*path))
+    return ctx.report({.variant = "cloud-keys",
+                       .range = volume.source_range,
+                       .message = subject + " holds the cloud credentials of the node"});
+  const std::string_view holds = decisive(*path);
+  if (holds.empty()) return;
+  // An agent that every node has once is there to look after the node.
+  const bool exposed = workload.object.kind != "DaemonSet" && is_written_to(workload, volume);
+  ctx.report({.variant = exposed ? "pod" : "agent",
+              .range = volume.source_range,
+              .message = subject + (exposed ? ", writable: " : ": ") + std::string(holds),
+              .aliases = pod_aliases(*path)});
+}
+
+void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
+  for (const kubernetes::Volume& volume : workload.volumes)
+    if (volume.kind == kubernetes::Volume::Kind::HostPath && !volume.source.empty())
+      check_volume(workload, volume, ctx);
+}
+
+constexpr StaticList<Alias, 24> kPodAliases = {{Language::Kubernetes, "kube-linter:sensitive-host-mounts"},
+                                               {Language::Kubernetes, "trivy:KSV-0121"},
+                                               {Language::Kubernetes, "kubesec:ProcMount"}};
+
 consteval StaticList<Alias, 24> peers(std::string_view compose_lint) {
   return {{Language::Compose, compose_lint}, {Language::Compose, "kics:volume-has-sensitive-host-directory"}};
 }
@@ -227,7 +299,25 @@ constinit const Rule sensitive_host_path = checked({
                   .severity = Severity::Information,
                   .presets = kStrict,
                   .aliases = peers("compose-lint:CL-0013"),
-                  .languages = Language::Compose}},
+                  .languages = Language::Compose},
+                 {.name = "pod",
+                  .summary = "A pod can write to a path of its node that decides about the node.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = kPodAliases,
+                  .languages = Language::Kubernetes},
+                 {.name = "agent",
+                  .summary = "An agent on every node has such a path, or a pod that only reads it.",
+                  .severity = Severity::Information,
+                  .presets = kStrict,
+                  .aliases = kPodAliases,
+                  .languages = Language::Kubernetes},
+                 {.name = "cloud-keys",
+                  .summary = "A pod mounts the cloud credentials of its node.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = {{Language::Kubernetes, "kubescape:C-0020"}},
+                  .languages = Language::Kubernetes}},
     .references = {"https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
                    "https://docs.docker.com/engine/storage/bind-mounts/#considerations-and-constraints"},
     .examples =
@@ -249,6 +339,20 @@ constinit const Rule sensitive_host_path = checked({
          {"settings of one program", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    volumes:\n      - <|/etc/letsencrypt|>:/etc/letsencrypt\n"
           "      - <|/etc/localtime|>:/etc/localtime\n"},
+         {"a pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: backup\nspec:\n  containers:\n    - name: backup\n"
+          "      image: backup:1.4.2\n      volumeMounts:\n        - {name: etc, mountPath: /host/etc}\n"
+          "        - {name: proc, mountPath: /host/proc, readOnly: true}\n"
+          "        - {name: aws, mountPath: /root/.aws, readOnly: true}\n  volumes:\n    - name: etc\n"
+          "      hostPath:\n        path: <|/etc/|>\n    - name: proc\n      hostPath: {path: <|/proc|>}\n"
+          "    - name: aws\n      hostPath: {path: <|/home/ec2-user/.aws|>}\n    - name: data\n"
+          "      hostPath: {path: /srv/data}\n    - name: zone\n      hostPath: {path: /etc/localtime}\n"},
+         {"an agent", "daemonset.yaml",
+          "apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: net\nspec:\n  selector:\n"
+          "    matchLabels: {app: net}\n  template:\n    metadata:\n      labels: {app: net}\n    spec:\n"
+          "      containers:\n        - name: net\n          image: net:1.4.2\n          volumeMounts:\n"
+          "            - {name: modules, mountPath: /lib/modules}\n      volumes:\n        - name: modules\n"
+          "          hostPath: {path: <|/lib/modules|>}\n"},
          {"what is nobody's secret", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    volumes:\n      - /etc/localtime:/etc/localtime:ro\n"
           "      - /usr/bin/tool:/usr/bin/tool:ro\n      - /dev/null:/app/.env\n      - ./etc:/etc/app\n"
@@ -257,7 +361,7 @@ constinit const Rule sensitive_host_path = checked({
           "      - ${FOLDER}/etc:/etc/y\nvolumes:\n  settings:\n    driver_opts: {type: nfs, o: \"addr=10.0.0.1\", "
           "device: "
           "\":/etc\"}\n"}},
-    .checks = {on(check_service), on(check_file)},
+    .checks = {on(check_service), on(check_file), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules

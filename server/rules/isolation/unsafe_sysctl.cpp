@@ -7,6 +7,7 @@
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/removal.h"
+#include "rules/support/safe_sysctls.h"
 
 namespace quaymaster::rules {
 extern const Rule unsafe_sysctl;
@@ -22,31 +23,12 @@ bool is_namespaced(std::string_view name) {
          std::ranges::find(kNames, name) != std::end(kNames);
 }
 
-/// The settings that the pod security standards allow (Kubernetes 1.37).
-bool is_safe(std::string_view name) {
-  constexpr std::string_view kSafe[] = {"kernel.shm_rmid_forced",
-                                        "net.ipv4.ip_local_port_range",
-                                        "net.ipv4.ip_unprivileged_port_start",
-                                        "net.ipv4.tcp_syncookies",
-                                        "net.ipv4.ping_group_range",
-                                        "net.ipv4.ip_local_reserved_ports",
-                                        "net.ipv4.tcp_keepalive_time",
-                                        "net.ipv4.tcp_fin_timeout",
-                                        "net.ipv4.tcp_keepalive_intvl",
-                                        "net.ipv4.tcp_keepalive_probes",
-                                        "net.ipv4.tcp_rmem",
-                                        "net.ipv4.tcp_wmem",
-                                        "net.ipv4.tcp_slow_start_after_idle",
-                                        "net.ipv4.tcp_notsent_lowat"};
-  return std::ranges::find(kSafe, name) != std::end(kSafe);
-}
-
 void check_container(const container::Container& container, RuleContext& ctx) {
   if (!container.place) return;
   const bool pod = ctx.language() == Language::Kubernetes;
   for (const container::Isolation::Sysctl& sysctl : container.isolation.sysctls) {
     if (sysctl.name.empty() || sysctl.name.find('$') != std::string::npos) continue;
-    if (pod ? is_safe(sysctl.name) : is_namespaced(sysctl.name)) continue;
+    if (pod ? is_safe_sysctl(sysctl.name) : is_namespaced(sysctl.name)) continue;
     ctx.report({.variant = pod ? "not-allowed" : "of-host",
                 .range = sysctl.range,
                 .message = pod ? quoted(sysctl.name, 32) + " is no setting that a pod may change everywhere"
