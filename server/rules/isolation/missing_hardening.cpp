@@ -46,12 +46,21 @@ constexpr std::array<Texts, 8> kTexts{{
 
 const Texts& texts_of(Hardening hardening) { return kTexts[static_cast<std::size_t>(hardening)]; }
 
+std::vector<Edit> edits_of(const kubernetes::PodContainer& container, const Omission& omission) {
+  const bool refused = omission.hardening == Hardening::PrivilegeEscalation && !may_forbid_escalation(container);
+  return refused ? std::vector<Edit>{} : hardening_edits(container, {omission});
+}
+
+std::vector<Edit> edits_of(const compose::Service& service, const Omission& omission) {
+  return hardening_edits(service, {omission});
+}
+
 template <class Described>
 void report(const Described& described, const container::Container& container, const Omission& omission,
             std::vector<std::string_view> aliases, RuleContext& ctx) {
   const Texts& texts = texts_of(omission.hardening);
   std::vector<Fix> fixes;
-  if (std::vector<Edit> edits = hardening_edits(described, {omission}); !edits.empty())
+  if (std::vector<Edit> edits = edits_of(described, omission); !edits.empty())
     fixes = {{std::string(texts.fix), is_limit(omission.hardening) ? Applicability::DisplayOnly : Applicability::Unsafe,
               std::move(edits), std::string(texts.caveat)}};
   ctx.report({.variant = texts.variant,
@@ -314,6 +323,11 @@ constinit const Rule missing_hardening = checked({
           "        readOnlyRootFilesystem: true\n        runAsNonRoot: true\n        seccompProfile:\n"
           "          type: Localhost\n        capabilities:\n          drop:\n            - ALL\n"
           "          add:\n            - NET_BIND_SERVICE\n"},
+         {"what is privileged cannot forbid it", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext: {runAsNonRoot: true}\n"
+          "  containers:\n    - name: <|web|>\n      image: shop:1.4.2\n      securityContext:\n"
+          "        capabilities: {drop: [ALL], add: [SYS_ADMIN]}\n        readOnlyRootFilesystem: true\n"
+          "        seccompProfile: {type: RuntimeDefault}\n"},
          {"a service", "compose.yaml",
           "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    pids_limit: 100\n    mem_limit: 1g\n"
           "    cpus: 0.5\n    cap_drop:\n      - ALL\n",

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/compose/compose.h"
@@ -8,6 +9,7 @@
 #include "rules/rule_context.h"
 #include "rules/support/host_paths.h"
 #include "rules/support/message.h"
+#include "rules/support/volume_removal.h"
 
 namespace quaymaster::rules {
 extern const Rule runtime_socket;
@@ -56,17 +58,19 @@ std::vector<std::string_view> folder_aliases(std::string_view path, Language lan
                                    : std::vector<std::string_view>{};
 }
 
-void check_path(std::string_view source, TextRange range, RuleContext& ctx) {
+void check_path(std::string_view source, TextRange range, RuleContext& ctx, std::vector<Fix> fixes = {}) {
   const std::string_view path = trimmed(source);
   if (is_socket(path)) {
     ctx.report({.variant = "socket",
                 .range = range,
                 .message = quoted(path, 40) + " hands over the host, also when read-only",
+                .fixes = std::move(fixes),
                 .aliases = aliases_of(path, ctx.language())});
   } else if (is_socket_folder(path)) {
     ctx.report({.variant = "folder",
                 .range = range,
                 .message = quoted(path) + " holds the runtime's socket, which hands over the host",
+                .fixes = std::move(fixes),
                 .aliases = folder_aliases(path, ctx.language())});
   }
 }
@@ -88,7 +92,10 @@ void check_file(const compose::File& file, RuleContext& ctx) {
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   for (const kubernetes::Volume& volume : workload.volumes)
-    if (volume.kind == kubernetes::Volume::Kind::HostPath) check_path(volume.source, volume.source_range, ctx);
+    if (volume.kind == kubernetes::Volume::Kind::HostPath)
+      check_path(volume.source, volume.source_range, ctx,
+                 volume_removal(workload, volume, "Remove the volume and its mounts",
+                                "What talks to the runtime of the node then has to ask the API of the cluster."));
 }
 
 }  // namespace
@@ -105,7 +112,7 @@ constinit const Rule runtime_socket = checked({
     .fine_when = "The container is the one that manages the others and is treated like root itself, or the proxy in "
                  "front of the "
                  "socket that lets only a few read requests through.",
-    .fix = FixAvailability::None,
+    .fix = FixAvailability::Sometimes,
     .variants = {{.name = "socket",
                   .summary = "The socket itself is mounted.",
                   .severity = Severity::Error,
@@ -147,10 +154,22 @@ constinit const Rule runtime_socket = checked({
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
           "      image: agent:2.1.0\n      volumeMounts:\n        - name: sock\n          mountPath: /sock\n"
-          "  volumes:\n    - name: sock\n      hostPath:\n        path: <|/run/containerd/containerd.sock|>\n"},
+          "  volumes:\n    - name: sock\n      hostPath:\n        path: <|/run/containerd/containerd.sock|>\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
+          "      image: agent:2.1.0\n"},
+         {"a volume among others, in one line", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: agent}\nspec:\n  containers:\n"
+          "    - {name: agent, image: \"agent:2.1.0\", volumeMounts: [{name: sock, mountPath: /s}, {name: tmp, "
+          "mountPath: /tmp}]}\n"
+          "  volumes: [{name: tmp, emptyDir: {}}, {name: sock, hostPath: {path: <|/var/run/docker.sock|>}}]\n",
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: agent}\nspec:\n  containers:\n"
+          "    - {name: agent, image: \"agent:2.1.0\", volumeMounts: [{name: tmp, mountPath: /tmp}]}\n"
+          "  volumes: [{name: tmp, emptyDir: {}}]\n"},
          {"the folder around it", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
-          "      image: agent:2.1.0\n  volumes:\n    - name: run\n      hostPath:\n        path: <|/var/run/|>\n"},
+          "      image: agent:2.1.0\n  volumes:\n    - name: run\n      hostPath:\n        path: <|/var/run/|>\n",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n"
+          "      image: agent:2.1.0\n"},
          {"another socket", "compose.yaml",
           "services:\n  db:\n    image: mysql:8.4.3\n    volumes:\n      - ./run:/var/run\n"
           "      - /var/run/mysqld/mysqld.sock:/tmp/mysql.sock\n"}},

@@ -190,7 +190,7 @@ bool holds_cloud_keys(std::string_view path) {
 /// What the folder holds that decides about the node; empty when it holds nothing of the kind.
 std::string_view decisive(std::string_view path) {
   if (path == "/") return "all of the node";
-  if (is_in_folder(path, "/dev") && !is_harmless_device(path)) return "the devices of the node";
+  if (is_in_folder(path, "/dev") && !is_harmless_device(path) && path != "/dev/log") return "the devices of the node";
   if (is_in_folder(path, "/sys")) return "the settings of the node's kernel";
   if (is_in_folder(path, "/var/lib/kubelet")) return "the secrets of all pods of the node";
   if (is_in_folder(path, "/etc/kubernetes")) return "keys of the cluster";

@@ -55,7 +55,10 @@ constexpr std::string_view kPodCaveat =
 /// What makes up for `missing`, and then what the restricted standard needs beyond it, against what the file says.
 std::vector<Fix> pod_fixes(const kubernetes::Workload& workload, const kubernetes::PodContainer& container,
                            const std::vector<Omission>& missing) {
-  std::vector<Edit> some = hardening_edits(container, missing);
+  std::vector<Omission> possible = missing;
+  if (!may_forbid_escalation(container))
+    std::erase_if(possible, [](const Omission& each) { return each.hardening == Hardening::PrivilegeEscalation; });
+  std::vector<Edit> some = possible.empty() ? std::vector<Edit>{} : hardening_edits(container, possible);
   std::vector<Edit> all = restricting_edits(workload, container);
   std::vector<Fix> fixes;
   if (!some.empty() && some != all)

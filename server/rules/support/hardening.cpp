@@ -164,6 +164,13 @@ std::vector<Omission> omissions(const kubernetes::Workload& workload, const kube
   return result;
 }
 
+bool may_forbid_escalation(const kubernetes::PodContainer& container) {
+  const container::Isolation& isolation = container.container.isolation;
+  const bool privileged = isolation.privileged && isolation.privileged->value;
+  return !privileged &&
+         std::ranges::none_of(isolation.added, [](const auto& capability) { return capability.name == "SYS_ADMIN"; });
+}
+
 /// A container of Windows has none of the settings but the limits of memory and processor.
 bool is_for_windows(const compose::Service& service) {
   if (service.platform && service.platform->text.starts_with("windows")) return true;

@@ -46,6 +46,10 @@ struct Omission {
 /// nothing. Empty where other files may say more, and for what is no container of its own.
 [[nodiscard]] std::vector<Omission> omissions(const compose::Service& service);
 
+/// Whether `allowPrivilegeEscalation: false` can stand beside what else the container says: the API refuses it for one
+/// that is privileged or has SYS_ADMIN.
+[[nodiscard]] bool may_forbid_escalation(const kubernetes::PodContainer& container);
+
 /// The edits that make up for all of `omissions`: one insertion where the mapping for them is missing. Empty when one
 /// of them cannot be made. The limits among those of a service are numbers to begin with.
 [[nodiscard]] std::vector<Edit> hardening_edits(const kubernetes::PodContainer& container,

@@ -33,10 +33,20 @@ bool any_settings(const Workload& workload, auto refuses) {
   return std::ranges::any_of(kubernetes::all_security_of(workload), refuses);
 }
 
+/// Names as they are written: the standards know one spelling of each.
+std::string_view written(const PodContainer& container, const container::Isolation::Capability& capability) {
+  return slice(container.value.document()->text(), capability.range);
+}
+
 bool adds_beyond(const PodContainer& container, const Names& allowed) {
   return std::ranges::any_of(container.container.isolation.added, [&](const auto& capability) {
-    return capability.name.find('$') == std::string::npos && !one_of(allowed, capability.name);
+    return capability.name.find('$') == std::string::npos && !one_of(allowed, written(container, capability));
   });
+}
+
+bool drops_all(const PodContainer& container) {
+  return std::ranges::any_of(container.container.isolation.dropped,
+                             [&](const auto& capability) { return written(container, capability) == "ALL"; });
 }
 
 bool is_labelled(const SecuritySettings& settings) {
@@ -115,8 +125,8 @@ void check_restricted(const Workload& workload, Names& names) {
   for (const PodContainer& container : workload.containers)
     for (const Omission& omission : omissions(workload, container)) add(name_of(omission.hardening));
   const Names allowed{"NET_BIND_SERVICE"};
-  if (!workload.windows && any_container(workload, [&](const PodContainer& c) { return adds_beyond(c, allowed); }))
-    add("capabilities");
+  const auto keeps_rights = [&](const PodContainer& c) { return adds_beyond(c, allowed) || !drops_all(c); };
+  if (!workload.windows && any_container(workload, keeps_rights)) add("capabilities");
   const auto is_root = [](const SecuritySettings& settings) { return settings.user && settings.user->value == 0; };
   if (!kubernetes::has_own_users(workload) && any_settings(workload, is_root)) add("runAsUser");
   const auto is_foreign = [](const Volume& volume) {
