@@ -195,7 +195,22 @@ void check_text(const container::StartCommand& start, bool development, RuleCont
   for (Report& report : reports) ctx.report(std::move(report));
 }
 
+/// What is installed by a probe is installed every few seconds.
+void check_probe(const shell::Text& text, RuleContext& ctx) {
+  for (const shell::Command& command : text.script->commands) {
+    const std::optional<Found> found = find_installer(command, text.source.text.bytes());
+    if (!found) continue;
+    ctx.report({.variant = found->variant,
+                .range = text.in_file(found->range),
+                .message = quoted(found->name) + " in a probe: it runs again every few seconds"});
+    return;
+  }
+}
+
 void check_container(const container::Container& container, RuleContext& ctx) {
+  if (ctx.language() == Language::Kubernetes)
+    for (const container::HealthCheck& health : container.health)
+      if (health.command) check_probe(*health.command, ctx);
   const bool development = is_development_path(ctx.path()) || names_development(container.name);
   for (const container::StartCommand* start : start_texts(container)) check_text(*start, development, ctx);
   for (const container::StartCommand& start : container.start)
@@ -293,7 +308,11 @@ constinit const Rule startup_install = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
           "      image: shop/tools:1.4.2\n"
           "      command: [kubectl, apply, -f, \"<|https://example.org/all.yaml|>\"]\n    - name: other\n"
-          "      image: shop/tools:1.4.2\n      command: [kubectl, apply, -f, /objects/all.yaml]\n"}},
+          "      image: shop/tools:1.4.2\n      command: [kubectl, apply, -f, /objects/all.yaml]\n"},
+         {"a probe", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\nspec:\n  containers:\n    - name: app\n"
+          "      image: shop/app:1.4.2\n      livenessProbe:\n"
+          "        exec: {command: [sh, -c, \"which curl || <|apk add|> curl; curl -f http://localhost/\"]}\n"}},
     .checks = {on(check_container), on(check_manifests)},
 });
 
