@@ -4,6 +4,7 @@
 #include "model/kubernetes/autoscaler.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 
 namespace quaymaster::rules {
 extern const Rule fixed_autoscaler;
@@ -18,7 +19,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   if (most > least) return;
   ctx.report({.variant = most == least ? "equal" : "reversed",
               .range = scaler->most->value_range,
-              .message = quoted(object.name, 28) +
+              .message = name_of(object) +
                          (most == least ? " has nothing to choose: at least and at most "
                                         : " has to run more pods than it may: at most ") +
                          std::to_string(most)});

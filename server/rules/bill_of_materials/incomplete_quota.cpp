@@ -5,14 +5,13 @@
 #include "model/kubernetes/kubernetes.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 
 namespace quaymaster::rules {
 extern const Rule incomplete_quota;
 namespace {
 
 bool says(const yaml::Value& value) { return value.present() && !value.is_null(); }
-
-std::string name_of(const kubernetes::Object& object) { return quoted(object.name, 28); }
 
 /// What a limit for containers can say; a container without numbers of its own gets the defaults.
 void check_limit_range(const kubernetes::Object& object, RuleContext& ctx) {

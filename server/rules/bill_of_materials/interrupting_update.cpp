@@ -1,60 +1,63 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "model/kubernetes/kubernetes.h"
 #include "model/kubernetes/object.h"
+#include "model/kubernetes/workload.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule interrupting_update;
 namespace {
 
+using kubernetes::Object;
 using kubernetes::Setting;
-using kubernetes::Workload;
+
+bool is_updated(const Object& object) {
+  constexpr std::array<std::string_view, 4> kKinds{"Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet"};
+  const bool built_in = object.api_version.starts_with("apps") || object.api_version.starts_with("extensions/");
+  return built_in && one_of(kKinds, object.kind);
+}
 
 /// How the pods are replaced: `strategy` of a Deployment, `updateStrategy` of the others.
-yaml::Value strategy_of(const Workload& workload) {
-  const yaml::Value spec = workload.object.value.get("spec");
-  const bool has_strategy = workload.object.kind == "Deployment" || workload.object.kind == "DeploymentConfig";
-  return spec.get(has_strategy ? "strategy" : "updateStrategy");
+yaml::Value strategy_of(const Object& object) {
+  return object.value.get({"spec", object.kind.starts_with("Deployment") ? "strategy" : "updateStrategy"});
 }
 
-bool is_updated(const Workload& workload) {
-  const std::string_view kind = workload.object.kind;
-  return !workload.custom &&
-         (kind == "Deployment" || kind == "DeploymentConfig" || kind == "StatefulSet" || kind == "DaemonSet");
-}
-
-/// A claim that one pod at a time may use has to be let go before the next pod can have it.
-bool keeps_a_volume(const Workload& workload) {
-  return std::ranges::any_of(workload.volumes, [](const kubernetes::Volume& volume) {
+/// A volume that one pod at a time may use has to be let go before the next pod can have it.
+bool keeps_a_volume(const Object& object) {
+  const std::vector<kubernetes::Volume> volumes =
+      kubernetes::volumes_of(object.value.get({"spec", "template", "spec"}), {});
+  return std::ranges::any_of(volumes, [](const kubernetes::Volume& volume) {
     return volume.kind == kubernetes::Volume::Kind::PersistentVolumeClaim ||
            volume.kind == kubernetes::Volume::Kind::HostPath;
   });
 }
 
-void check_workload(const Workload& workload, RuleContext& ctx) {
-  if (!is_updated(workload)) return;
-  const std::optional<Setting> type = kubernetes::setting_of(strategy_of(workload), "type");
+void check_object(const Object& object, RuleContext& ctx) {
+  if (!is_updated(object)) return;
+  const std::optional<Setting> type = kubernetes::setting_of(strategy_of(object), "type");
   if (!type || type->text.empty() || type->text.find_first_of("${") != std::string::npos) return;
   if (type->text == "RollingUpdate" || type->text == "Rolling") return;
   if (type->text == "Recreate")
-    ctx.report({.variant = keeps_a_volume(workload) ? "recreate-with-volume" : "recreate",
+    ctx.report({.variant = keeps_a_volume(object) ? "recreate-with-volume" : "recreate",
                 .range = type->value_range,
-                .message = quoted(workload.object.name, 28) + " is away while a new version starts"});
+                .message = name_of(object) + " is away while a new version starts"});
   else if (type->text == "OnDelete")
     ctx.report({.variant = "on-delete",
                 .range = type->value_range,
-                .message = quoted(workload.object.name, 28) + " runs the old version until somebody deletes its pods"});
+                .message = name_of(object) + " runs the old version until somebody deletes its pods"});
   else
     ctx.report({.variant = "unknown",
                 .range = type->value_range,
-                .message = quoted(type->text, 20) + " is no strategy of a " + workload.object.kind});
+                .message = quoted(type->text, 20) + " is no strategy of a " + object.kind});
 }
 
 }  // namespace
@@ -118,7 +121,7 @@ constinit const Rule interrupting_update = checked({
           "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: queue}\nspec:\n  updateStrategy: {type: "
           "\"${STRATEGY}\"}\n  selector: {matchLabels: {app: queue}}\n  template:\n    metadata: {labels: {app: "
           "queue}}\n    spec:\n      containers: [{name: queue, image: \"queue:1.4.2\"}]\n"}},
-    .checks = {on(check_workload)},
+    .checks = {on(check_object)},
 });
 
 }  // namespace quaymaster::rules

@@ -7,6 +7,7 @@
 #include "model/kubernetes/resources.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 
 namespace quaymaster::rules {
 extern const Rule missing_resources;
@@ -99,8 +100,8 @@ struct Said {
 
 TextRange place_of(const kubernetes::PodContainer& container) { return container.container.name_range; }
 
-std::string name_of(const kubernetes::PodContainer& container, const kubernetes::Workload& workload) {
-  return quoted(container.container.name.empty() ? workload.object.name : container.container.name, 24);
+std::string container_name(const kubernetes::PodContainer& container, const kubernetes::Workload& workload) {
+  return container.container.name.empty() ? name_of(workload.object) : quoted(container.container.name, 24);
 }
 
 /// One finding for all that is missing, where single ones would be too many.
@@ -118,7 +119,7 @@ void report_together(const kubernetes::PodContainer& container, const kubernetes
   if (list.empty()) return;
   ctx.report({.variant = variant,
               .range = place_of(container),
-              .message = name_of(container, workload) + " has no " + list,
+              .message = container_name(container, workload) + " has no " + list,
               .aliases = std::move(aliases)});
 }
 
@@ -132,7 +133,7 @@ void report_implied(const kubernetes::PodContainer& container, const kubernetes:
   if (aliases.empty()) return;
   ctx.report({.variant = "implied-request",
               .range = place_of(container),
-              .message = name_of(container, workload) + " asks, without saying so, for as much as its limits",
+              .message = container_name(container, workload) + " asks, without saying so, for as much as its limits",
               .aliases = std::move(aliases)});
 }
 
@@ -146,7 +147,7 @@ void report_singly(const kubernetes::PodContainer& container, const kubernetes::
     reported = &each;
     ctx.report({.variant = each.variant,
                 .range = place_of(container),
-                .message = name_of(container, workload) + std::string(each.message),
+                .message = container_name(container, workload) + std::string(each.message),
                 .fixes = {{"Say how much", Applicability::DisplayOnly, {}, std::string(each.caveat)}},
                 .aliases = each.aliases});
   }

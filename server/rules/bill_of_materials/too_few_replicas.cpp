@@ -11,6 +11,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 #include "text/one_of.h"
 
 namespace quaymaster::rules {
@@ -49,7 +50,7 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
                          : stateful   ? "stateful"
                                       : "one",
               .range = written ? written->value_range : workload.object.name_range,
-              .message = quoted(workload.object.name, 32) + " runs " + pods(count) +
+              .message = name_of(workload.object) + " runs " + pods(count) +
                          (count == 1 ? ": nobody answers while it is moved" : ": with one away, one is left"),
               .fixes = fragment || count == 2
                            ? std::vector<Fix>{}
@@ -73,7 +74,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   }
   ctx.report({.variant = count == 2 ? "autoscaler-to-two" : "autoscaler-to-one",
               .range = least ? least->value_range : object.name_range,
-              .message = quoted(object.name, 32) + " goes down to " + pods(count) + " when there is little to do",
+              .message = name_of(object) + " goes down to " + pods(count) + " when there is little to do",
               .fixes = count == 2 ? std::vector<Fix>{}
                                   : raising(object.value.get("spec"), "minReplicas", least,
                                             "The second one costs its requests at night, too."),

@@ -8,6 +8,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 #include "rules/support/removal.h"
 
 namespace quaymaster::rules {
@@ -20,8 +21,6 @@ constexpr std::int64_t kShortestDeadline = 10;
 std::vector<Fix> advice(std::string title, std::string caveat) {
   return {{std::move(title), Applicability::DisplayOnly, {}, std::move(caveat)}};
 }
-
-std::string name_of(const kubernetes::Workload& workload) { return quoted(workload.object.name, 24); }
 
 void check_job(const kubernetes::Workload& workload, const kubernetes::JobSettings& job, RuleContext& ctx) {
   const TextRange name = workload.object.name_range;
@@ -36,12 +35,12 @@ void check_job(const kubernetes::Workload& workload, const kubernetes::JobSettin
     ctx.report(
         {.variant = "kept-forever",
          .range = name,
-         .message = name_of(workload) + " and its pods stay in the cluster when it is done",
+         .message = name_of(workload.object) + " and its pods stay in the cluster when it is done",
          .fixes = advice("Set ttlSecondsAfterFinished", "A day is 86400: as long as somebody may want its logs.")});
   if (!job.deadline)
     ctx.report({.variant = "no-deadline",
                 .range = name,
-                .message = name_of(workload) + " may run forever: it has no deadline",
+                .message = name_of(workload.object) + " may run forever: it has no deadline",
                 .fixes = advice("Set activeDeadlineSeconds", "A few times of what it takes on a bad day.")});
 }
 
@@ -50,7 +49,7 @@ void check_start_deadline(const kubernetes::Workload& workload, const kubernetes
   if (!job.start_deadline)
     ctx.report({.variant = "no-start-deadline",
                 .range = workload.object.name_range,
-                .message = name_of(workload) + " is not started again after 100 missed starts",
+                .message = name_of(workload.object) + " is not started again after 100 missed starts",
                 .fixes = advice("Set startingDeadlineSeconds", "So late that the job is still of use.")});
   else if (job.start_deadline->value && *job.start_deadline->value < kShortestDeadline)
     ctx.report({.variant = "short-start-deadline",
@@ -78,7 +77,7 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   if (!cron->concurrency)
     ctx.report({.variant = "overlapping-runs",
                 .range = workload.object.name_range,
-                .message = name_of(workload) + " may be started while it still runs",
+                .message = name_of(workload.object) + " may be started while it still runs",
                 .fixes = forbidding(*cron)});
 }
 

@@ -9,6 +9,7 @@
 #include "model/kubernetes/object.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 #include "text/one_of.h"
 
 namespace quaymaster::rules {
@@ -20,14 +21,12 @@ using kubernetes::Workload;
 constexpr Option<StringList> kPriorityClasses{
     "priority-classes", {"system-cluster-critical", "system-node-critical"}, "Priority classes that pods may have."};
 
-std::string name_of(const Workload& workload) { return quoted(workload.object.name, 32); }
-
 void check_priority(const Workload& workload, RuleContext& ctx) {
   const std::optional<kubernetes::Setting>& priority = workload.priority_class;
   if (!priority || priority->text.empty())
     ctx.report({.variant = "no-priority",
                 .range = workload.object.name_range,
-                .message = name_of(workload) + " has no priority class: it is as important as all others"});
+                .message = name_of(workload.object) + " has no priority class: it is as important as all others"});
   else if (priority->text.find_first_of("${") == std::string::npos &&
            !one_of(ctx.get(kPriorityClasses), priority->text))
     ctx.report({.variant = "other-priority",
@@ -48,18 +47,20 @@ void check_workload(const Workload& workload, RuleContext& ctx) {
   if (!node_affinity.present() || node_affinity.is_null())
     ctx.report({.variant = "no-node-affinity",
                 .range = workload.object.name_range,
-                .message = name_of(workload) + " does not say which nodes it wants"});
+                .message = name_of(workload.object) + " does not say which nodes it wants"});
   const std::vector<yaml::Element> options = workload.pod_spec.get({"dnsConfig", "options"}).items();
   if (std::ranges::none_of(options, looks_up_short_names_first))
-    ctx.report({.variant = "search-domains",
-                .range = workload.object.name_range,
-                .message = name_of(workload) + " looks outside names up in each search domain first (`ndots` is 5)"});
+    ctx.report(
+        {.variant = "search-domains",
+         .range = workload.object.name_range,
+         .message = name_of(workload.object) + " looks outside names up in each search domain first (`ndots` is 5)"});
   const std::string_view kind = workload.object.kind;
   constexpr std::array<std::string_view, 3> kSpread{"Deployment", "StatefulSet", "ReplicaSet"};
   if (one_of(kSpread, kind) && !is_spread(workload))
-    ctx.report({.variant = "not-spread",
-                .range = workload.object.name_range,
-                .message = name_of(workload) + " does not say that its pods are to be spread over nodes or zones"});
+    ctx.report(
+        {.variant = "not-spread",
+         .range = workload.object.name_range,
+         .message = name_of(workload.object) + " does not say that its pods are to be spread over nodes or zones"});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/object_name.h"
 
 namespace quaymaster::rules {
 extern const Rule unusable_disruption_budget;
@@ -32,7 +33,7 @@ void check_blocking(const kubernetes::Object& object, const BudgetSettings& budg
   aliases.emplace_back(by_most ? "kube-linter:pdb-max-unavailable" : "kube-linter:pdb-min-available");
   ctx.report({.variant = "blocking",
               .range = said.value_range,
-              .message = quoted(object.name, 28) + " lets no pod be moved: no node can be emptied",
+              .message = name_of(object) + " lets no pod be moved: no node can be emptied",
               .fixes = letting_one_go(budget),
               .aliases = std::move(aliases)});
 }
@@ -43,7 +44,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   if (!budget->at_least && !budget->at_most)
     ctx.report({.variant = "no-number",
                 .range = object.name_range,
-                .message = quoted(object.name, 28) + " says neither how many pods must run nor how many may be away"});
+                .message = name_of(object) + " says neither how many pods must run nor how many may be away"});
   if (budget->at_least && budget->at_most)
     ctx.report({.variant = "two-numbers",
                 .range = budget->at_most->key_range,
@@ -53,7 +54,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   if (!budget->says_unhealthy)
     ctx.report({.variant = "unhealthy-pods",
                 .range = object.name_range,
-                .message = quoted(object.name, 28) + " may keep pods that never became ready on their node"});
+                .message = name_of(object) + " may keep pods that never became ready on their node"});
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
-#include "text/ascii.h"
 #include "text/one_of.h"
 
 namespace quaymaster::rules {
@@ -28,44 +27,6 @@ struct Suspicion {
 
 bool is_bytes(std::string_view resource) {
   return resource == "memory" || resource == "ephemeral-storage" || resource.starts_with("hugepages-");
-}
-
-/// `GB`, `mb`, `KiB`: units that elsewhere are right, and what Kubernetes calls them.
-std::string_view known_unit(std::string_view suffix) {
-  struct Unit {
-    std::string_view elsewhere;  // lower case
-    std::string_view here;
-  };
-  constexpr std::array<Unit, 18> kUnits{{{"kb", "k"},
-                                         {"mb", "M"},
-                                         {"gb", "G"},
-                                         {"tb", "T"},
-                                         {"kib", "Ki"},
-                                         {"mib", "Mi"},
-                                         {"gib", "Gi"},
-                                         {"tib", "Ti"},
-                                         {"ki", "Ki"},
-                                         {"mi", "Mi"},
-                                         {"gi", "Gi"},
-                                         {"ti", "Ti"},
-                                         {"g", "G"},
-                                         {"t", "T"},
-                                         {"k", "k"},
-                                         {"b", ""},
-                                         {"byte", ""},
-                                         {"bytes", ""}}};
-  const std::string lower = ascii_lower(suffix);
-  for (const Unit& unit : kUnits)
-    if (unit.elsewhere == lower) return unit.here;
-  return suffix;
-}
-
-std::optional<Suspicion> of_unknown_unit(const kubernetes::ResourceAmount& amount) {
-  const std::optional<kubernetes::QuantityParts> parts = kubernetes::quantity_parts(amount.text);
-  if (!parts || parts->suffix.empty()) return std::nullopt;
-  const std::string meant = std::string(parts->number) + std::string(known_unit(parts->suffix));
-  if (!kubernetes::parse_quantity(meant)) return std::nullopt;
-  return Suspicion{"unit", quoted(amount.text, 16) + " is no quantity; did you mean " + quoted(meant, 16) + "?", meant};
 }
 
 std::optional<Suspicion> of_bytes(const kubernetes::ResourceAmount& amount) {
@@ -86,7 +47,7 @@ std::optional<Suspicion> of_bytes(const kubernetes::ResourceAmount& amount) {
 }
 
 std::optional<Suspicion> suspicion_of(std::string_view resource, const kubernetes::ResourceAmount& amount) {
-  if (!amount.quantity) return of_unknown_unit(amount);
+  if (!amount.quantity) return std::nullopt;
   if (amount.quantity->negative()) return Suspicion{"negative", quoted(amount.text, 16) + " is less than nothing", ""};
   if (is_bytes(resource)) return of_bytes(amount);
   if (resource == "cpu" && amount.quantity->units >= kMostProcessors)
@@ -142,12 +103,7 @@ constinit const Rule suspicious_quantity = checked({
         "gets beyond its start.",
     .fine_when = "The tiny or huge number is meant for a test of the scheduler.",
     .fix = FixAvailability::Sometimes,
-    .variants = {{.name = "unit",
-                  .summary = "A unit that Kubernetes does not know, such as `MB`.",
-                  .severity = Severity::Error,
-                  .presets = kError,
-                  .languages = Language::Kubernetes},
-                 {.name = "fraction-of-bytes",
+    .variants = {{.name = "fraction-of-bytes",
                   .summary = "Memory or storage in thousandths of a byte.",
                   .severity = Severity::Warning,
                   .presets = kWarning,
@@ -179,12 +135,12 @@ constinit const Rule suspicious_quantity = checked({
           "      image: shop:1.4.2\n      resources:\n        limits:\n          memory: <|512m|> # enough\n",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      resources:\n        limits:\n          memory: 512Mi # enough\n"},
-         {"units of elsewhere, and no unit", "pod.yaml",
+         {"no unit", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n    - name: web\n"
-          "      image: shop:1.4.2\n      resources: {limits: {memory: \"<|1GB|>\", ephemeral-storage: <|2gi|>}, "
+          "      image: shop:1.4.2\n      resources: {limits: {memory: \"<|512|>\", ephemeral-storage: 2gi}, "
           "requests: {memory: <|128|>}}\n",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n    - name: web\n"
-          "      image: shop:1.4.2\n      resources: {limits: {memory: \"1G\", ephemeral-storage: 2Gi}, "
+          "      image: shop:1.4.2\n      resources: {limits: {memory: \"512Mi\", ephemeral-storage: 2gi}, "
           "requests: {memory: 128Mi}}\n"},
          {"bytes for processors, and less than nothing", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n    - name: web\n"
