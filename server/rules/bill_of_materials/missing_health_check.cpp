@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,12 +9,11 @@
 #include "model/container/container.h"
 #include "model/dockerfile/file.h"
 #include "model/image/well_known.h"
-#include "model/kubernetes/probes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/development.h"
 #include "rules/support/message.h"
-#include "rules/support/probed_containers.h"
+#include "rules/support/missing_probes.h"
 
 namespace quaymaster::rules {
 extern const Rule missing_health_check;
@@ -140,70 +138,6 @@ void check_service(const compose::Service& service, RuleContext& ctx) {
               .fixes = probe_fix(service)});
 }
 
-/// A probe that a container of a pod can lack.
-struct Lacking {
-  kubernetes::Probe::Role role;
-  std::string_view variant;
-  std::string_view message;  ///< follows the container's name
-  std::string_view caveat;
-  std::vector<std::string_view> aliases;
-};
-
-const std::array<Lacking, 3>& lacking() {
-  static const std::array<Lacking, 3> kLacking{{
-      {kubernetes::Probe::Role::Liveness,
-       "liveness-probe",
-       " has no liveness probe: if it hangs, nobody starts it anew",
-       "It must not ask anything that others answer, or their failure restarts this one.",
-       {"kube-linter:no-liveness-probe", "polaris:livenessProbeMissing", "checkov:CKV_K8S_8", "kubescape:C-0056"}},
-      {kubernetes::Probe::Role::Readiness,
-       "readiness-probe",
-       " has no readiness probe: it gets requests before it can answer",
-       "It asks for what a client wants to have, by the port that clients use.",
-       {"kube-linter:no-readiness-probe", "polaris:readinessProbeMissing", "checkov:CKV_K8S_9", "kubescape:C-0018"}},
-      {kubernetes::Probe::Role::Startup,
-       "startup-probe",
-       " has no startup probe: a slow start may be taken for a failure",
-       "It gives the program as long as it needs, and the liveness probe waits for it.",
-       {"kube-linter:no-startup-probe"}},
-  }};
-  return kLacking;
-}
-
-void report_fragment(const kubernetes::PodContainer& container, const std::vector<const Lacking*>& lacks,
-                     RuleContext& ctx) {
-  std::vector<std::string_view> aliases;
-  for (const Lacking* each : lacks) aliases.insert(aliases.end(), each->aliases.begin(), each->aliases.end());
-  if (lacks.empty()) return;
-  ctx.report({.variant = "fragment",
-              .range = container.container.name_range,
-              .message = quoted(container.container.name, 20) + std::string(lacks.front()->message),
-              .aliases = std::move(aliases)});
-}
-
-void check_pod_container(const kubernetes::PodContainer& container, RuleContext& ctx) {
-  const std::vector<kubernetes::Probe> probes = kubernetes::probes_of(container);
-  std::vector<const Lacking*> lacks;
-  for (const Lacking& each : lacking())
-    if (std::ranges::find(probes, each.role, &kubernetes::Probe::role) == probes.end()) lacks.push_back(&each);
-  if (container.container.template_only) return report_fragment(container, lacks, ctx);
-  for (const Lacking* each : lacks) {
-    // A program that is never asked cannot be asked too early.
-    if (each->role == kubernetes::Probe::Role::Startup && probes.empty()) continue;
-    ctx.report({.variant = each->variant,
-                .range = container.container.name_range,
-                .message = quoted(container.container.name, 20) + std::string(each->message),
-                .fixes = {{"Add a probe", Applicability::DisplayOnly, {}, std::string(each->caveat)}},
-                .aliases = each->aliases});
-  }
-}
-
-void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
-  if (!runs_for_long(workload)) return;
-  for (const kubernetes::PodContainer& container : workload.containers)
-    if (runs_with_pod(container)) check_pod_container(container, ctx);
-}
-
 }  // namespace
 
 constinit const Rule missing_health_check = checked({
@@ -267,6 +201,12 @@ constinit const Rule missing_health_check = checked({
                   .severity = Severity::Hint,
                   .aliases = {{Language::Kubernetes, "kube-linter:no-startup-probe"}},
                   .languages = Language::Kubernetes},
+                 {.name = "served-pod",
+                  .summary = "A Service sends requests to a pod of which no container has a readiness probe.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Kubernetes, "kube-score:pod-probes"}},
+                  .languages = Language::Kubernetes},
                  {.name = "fragment",
                   .summary = "A container lacks a probe here; it may be a part that others complete.",
                   .severity = Severity::Hint,
@@ -305,6 +245,11 @@ constinit const Rule missing_health_check = checked({
           "migrate\n          image: shop:1.4.2\n      containers:\n        - name: <|<|web|>|>\n          image: "
           "shop:1.4.2\n        - name: <|cache|>\n          image: cache:7.4.1\n          livenessProbe: {tcpSocket: "
           "{port: 6379}}\n          readinessProbe: {tcpSocket: {port: 6379}}\n"},
+         {.title = "a pod that a Service sends requests to",
+          .path = "web.yaml",
+          .before = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}}\n---\n"
+                    "apiVersion: v1\nkind: Pod\nmetadata: {name: <|shop|>, labels: {app: shop}}\nspec:\n"
+                    "  containers: [{name: <|<|web|>|>, image: \"shop:1.4.2\"}]\n"},
          {"a container beside the others", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  initContainers:\n    - name: <|<|proxy|>|>\n"
           "      image: proxy:2.1.0\n      restartPolicy: Always\n  containers:\n    - name: web\n"
@@ -318,7 +263,7 @@ constinit const Rule missing_health_check = checked({
           "      restartPolicy: Never\n      containers:\n        - name: report\n          image: report:1.4.2\n---\n"
           "apiVersion: v1\nkind: Pod\nmetadata: {name: once}\nspec:\n  restartPolicy: OnFailure\n  containers:\n"
           "    - name: once\n      image: once:1.4.2\n"}},
-    .checks = {on(check_file), on(check_service), on(check_workload)},
+    .checks = {on(check_file), on(check_service), on(check_probes), on(check_served_pods)},
 });
 
 }  // namespace quaymaster::rules

@@ -9,9 +9,12 @@
 #include "model/kubernetes/autoscaler.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
+#include "rules/in_workspace.h"
 #include "rules/rule_context.h"
-#include "rules/support/message.h"
 #include "rules/support/object_name.h"
+#include "rules/support/object_set.h"
+#include "rules/support/replicas.h"
+#include "rules/support/served_pods.h"
 #include "text/one_of.h"
 
 namespace quaymaster::rules {
@@ -24,43 +27,52 @@ constexpr std::array<std::string_view, 3> kKinds{"Deployment", "StatefulSet", "D
 
 std::string pods(std::int64_t count) { return count == 1 ? "one pod" : std::to_string(count) + " pods"; }
 
-std::vector<Fix> raising(const yaml::Value& spec, std::string_view key, const std::optional<Count>& written,
+std::vector<Fix> raising(const Member& member, std::string_view key, const std::optional<Count>& written,
                          std::string caveat) {
+  const yaml::Value spec = member.object->value.get("spec");
   if (spec.shared() || !spec.is_mapping() || (written && written->shared)) return {};
   std::optional<Edit> edit = written ? yaml::replace_with_plain(written->source, "2")
                                      : yaml::insert(spec.place(), {key}, yaml::NewValue::plain("2"));
   if (!edit) return {};
+  edit->range = edit->range.shifted(member.begin);
   return {{"Run two", Applicability::Unsafe, {*std::move(edit)}, std::move(caveat)}};
 }
 
-void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
-  if (workload.custom || !one_of(kKinds, workload.object.kind)) return;
-  const yaml::Value spec = workload.object.value.get("spec");
-  const std::optional<Count> written = kubernetes::count_of(spec, "replicas");
+std::string_view variant_of(const kubernetes::Workload& workload, std::int64_t count, bool served) {
+  if (workload.partial) return "fragment";
+  if (count == 2) return "two";
+  if (workload.object.kind == "StatefulSet") return "stateful";
+  return served ? "served" : "one";
+}
+
+void check_workload(const Member& member, const ObjectSet& set, RuleContext& ctx) {
+  const kubernetes::Workload& workload = *member.workload;
+  if (workload.custom || !one_of(kKinds, workload.object.kind) || autoscaler_of(member, set) != nullptr) return;
+  const std::optional<Count> written = kubernetes::count_of(workload.object.value.get("spec"), "replicas");
   // Nobody knows what a placeholder is; none at all is a workload that is switched off.
   if (written && (!written->value || *written->value <= 0)) return;
   const std::int64_t count = written ? *written->value : 1;
   if (count > 2) return;
-  const bool fragment = workload.partial;
-  const bool stateful = workload.object.kind == "StatefulSet";
+  const bool served = service_of(member, set) != nullptr;
+  const bool deployment = workload.object.kind == "Deployment";
   std::vector<std::string_view> aliases{"kube-linter:minimum-three-replicas"};
-  if (count < 2 && workload.object.kind == "Deployment") aliases.emplace_back("polaris:deploymentMissingReplicas");
-  ctx.report({.variant = fragment     ? "fragment"
-                         : count == 2 ? "two"
-                         : stateful   ? "stateful"
-                                      : "one",
-              .range = written ? written->value_range : workload.object.name_range,
+  if (count < 2 && deployment) aliases.emplace_back("polaris:deploymentMissingReplicas");
+  if (count < 2 && deployment && served) aliases.emplace_back("kube-score:deployment-replicas");
+  const std::string_view variant = variant_of(workload, count, served);
+  std::vector<Fix> fixes;
+  if (variant != "fragment" && variant != "two")
+    fixes = raising(member, "replicas", written,
+                    "A program that keeps something in memory or in a volume of its own may not bear a second one.");
+  ctx.report({.variant = variant,
+              .range = (written ? written->value_range : workload.object.name_range).shifted(member.begin),
               .message = name_of(workload.object) + " runs " + pods(count) +
                          (count == 1 ? ": nobody answers while it is moved" : ": with one away, one is left"),
-              .fixes = fragment || count == 2
-                           ? std::vector<Fix>{}
-                           : raising(spec, "replicas", written,
-                                     "A program that keeps something in memory or in a volume of its own may not bear "
-                                     "a second one."),
+              .fixes = std::move(fixes),
               .aliases = std::move(aliases)});
 }
 
-void check_object(const kubernetes::Object& object, RuleContext& ctx) {
+void check_autoscaler(const Member& member, RuleContext& ctx) {
+  const kubernetes::Object& object = *member.object;
   const std::optional<kubernetes::AutoscalerSettings> scaler = kubernetes::autoscaler_settings_of(object);
   if (!scaler || scaler->to_zero) return;
   const std::optional<Count>& least = scaler->least;
@@ -73,12 +85,19 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
     if (least) aliases.emplace_back("polaris:hpaMinAvailability");
   }
   ctx.report({.variant = count == 2 ? "autoscaler-to-two" : "autoscaler-to-one",
-              .range = least ? least->value_range : object.name_range,
+              .range = (least ? least->value_range : object.name_range).shifted(member.begin),
               .message = name_of(object) + " goes down to " + pods(count) + " when there is little to do",
-              .fixes = count == 2 ? std::vector<Fix>{}
-                                  : raising(object.value.get("spec"), "minReplicas", least,
-                                            "The second one costs its requests at night, too."),
+              .fixes = count == 2
+                           ? std::vector<Fix>{}
+                           : raising(member, "minReplicas", least, "The second one costs its requests at night, too."),
               .aliases = std::move(aliases)});
+}
+
+void check(const KubernetesInWorkspace& in, RuleContext& ctx) {
+  for (const Member* member : in.objects.here()) {
+    if (member->workload != nullptr) check_workload(*member, in.objects, ctx);
+    if (member->object != nullptr) check_autoscaler(*member, ctx);
+  }
 }
 
 }  // namespace
@@ -93,10 +112,17 @@ constinit const Rule too_few_replicas = checked({
     .fine_when =
         "Nobody waits for an answer, the program must not run twice, or it is a cluster for trying things out.",
     .fix = FixAvailability::Sometimes,
-    .variants = {{.name = "one",
-                  .summary = "A Deployment runs one pod.",
+    .variants = {{.name = "served",
+                  .summary = "A Deployment that a Service sends requests to runs one pod.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
+                  .aliases = {{Language::Kubernetes, "kube-linter:minimum-three-replicas"},
+                              {Language::Kubernetes, "kube-score:deployment-replicas"},
+                              {Language::Kubernetes, "polaris:deploymentMissingReplicas"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "one",
+                  .summary = "A Deployment runs one pod.",
+                  .severity = Severity::Hint,
                   .aliases = {{Language::Kubernetes, "kube-linter:minimum-three-replicas"},
                               {Language::Kubernetes, "polaris:deploymentMissingReplicas"}},
                   .languages = Language::Kubernetes},
@@ -148,6 +174,25 @@ constinit const Rule too_few_replicas = checked({
           "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 2 # for now\n"
           "  selector: {matchLabels: {app: shop}}\n  template:\n    metadata: {labels: {app: shop}}\n    spec:\n"
           "      containers: [{name: web, image: \"shop:1.4.2\"}]\n"},
+         {.title = "one that a Service sends requests to",
+          .path = "web.yaml",
+          .before = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}}\n---\n"
+                    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: <|1|>\n"
+                    "  selector: {matchLabels: {app: shop}}\n  template:\n    metadata: {labels: {app: shop}}\n"
+                    "    spec: {containers: [{name: web, image: \"shop:1.4.2\"}]}\n",
+          .after = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}}\n---\n"
+                   "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 2\n"
+                   "  selector: {matchLabels: {app: shop}}\n  template:\n    metadata: {labels: {app: shop}}\n"
+                   "    spec: {containers: [{name: web, image: \"shop:1.4.2\"}]}\n"},
+         {.title = "an autoscaler decides",
+          .path = "web.yaml",
+          .before = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n"
+                    "  selector: {matchLabels: {app: shop}}\n  template:\n    metadata: {labels: {app: shop}}\n"
+                    "    spec: {containers: [{name: web, image: \"shop:1.4.2\"}]}\n",
+          .beside = {{"scaler.yaml",
+                      "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: shop}\nspec:\n"
+                      "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}\n  minReplicas: 3\n"
+                      "  maxReplicas: 9\n"}}},
          {"two", "stateful.yaml",
           "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: queue}\nspec:\n  replicas: <|2|>\n"
           "  selector: {matchLabels: {app: queue}}\n  template:\n    metadata: {labels: {app: queue}}\n    spec:\n"
@@ -180,7 +225,7 @@ constinit const Rule too_few_replicas = checked({
           "  selector: {matchLabels: {app: c}}\n  template: {spec: {containers: [{name: c, image: "
           "\"c:1.4.2\"}]}}\n---\n"
           "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: d}\nspec: {minReplicaCount: 0}\n"}},
-    .checks = {on(check_workload), on(check_object)},
+    .checks = {on(check)},
 });
 
 }  // namespace quaymaster::rules

@@ -50,13 +50,27 @@ void report(std::string_view variant, const Object& object, std::string_view res
   ctx.report({.variant = variant, .range = object.name_range, .message = name_of(object) + std::string(rest)});
 }
 
-void check_demanded(const Object& object, std::string_view where, const StringList& keys, RuleContext& ctx) {
+/// The first of `keys` that is missing in the mapping `where`, and how many are.
+struct Missing {
+  std::string first;
+  std::size_t count = 0;
+};
+
+void find_missing(const Object& object, std::string_view where, const StringList& keys, Missing& missing) {
   const yaml::Value mapping = object.value.get({"metadata", where});
   if (mapping.is_scalar()) return;
   for (const std::string& key : keys)
-    if (!mapping.get(key).is_scalar())
-      report("demanded", object,
-             " has no " + std::string(where == "labels" ? "label " : "annotation ") + quoted(key, 32), ctx);
+    if (!mapping.get(key).is_scalar() && missing.count++ == 0)
+      missing.first = (where == "labels" ? "label " : "annotation ") + quoted(key, 28);
+}
+
+void check_demanded(const Object& object, RuleContext& ctx) {
+  Missing missing;
+  find_missing(object, "labels", ctx.get(kLabels), missing);
+  find_missing(object, "annotations", ctx.get(kAnnotations), missing);
+  if (missing.count == 0) return;
+  const std::string others = missing.count > 1 ? ", nor " + std::to_string(missing.count - 1) + " others" : "";
+  report("demanded", object, " has no " + missing.first + others, ctx);
 }
 
 /// An address of somebody, or a placeholder for one.
@@ -84,8 +98,7 @@ void check_customs(const Object& object, RuleContext& ctx) {
 }
 
 void check_object(const Object& object, RuleContext& ctx) {
-  check_demanded(object, "labels", ctx.get(kLabels), ctx);
-  check_demanded(object, "annotations", ctx.get(kAnnotations), ctx);
+  check_demanded(object, ctx);
   if (one_of(kRunning, object.kind)) check_customs(object, ctx);
 }
 
@@ -136,7 +149,7 @@ constinit const Rule unlabelled_object = checked({
     .examples =
         {{.title = "labels that are demanded",
           .path = "config.yaml",
-          .before = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: <|<|shop|>|>\n  labels: {team: web}\n",
+          .before = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: <|shop|>\n  labels: {team: web}\n",
           .options = "labels: [team, stage]\nannotations: [contact]"},
          {.title = "labels and annotations that are there",
           .path = "config.yaml",
