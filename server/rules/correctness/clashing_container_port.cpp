@@ -39,7 +39,7 @@ std::vector<Fix> removal_of(const kubernetes::PodContainer& container, const Con
 
 void check_number(const ContainerPort& port, RuleContext& ctx) {
   if (!port.number_written)
-    ctx.report({.variant = "number", .range = port.number_range, .message = "the port has no `containerPort`"});
+    ctx.report({.variant = "no-number", .range = port.number_range, .message = "the port has no `containerPort`"});
   else if (port.number && (*port.number < 1 || *port.number > kLastPort))
     ctx.report({.variant = "number",
                 .range = port.number_range,
@@ -50,7 +50,7 @@ void check_name(const ContainerPort& port, RuleContext& ctx) {
   if (port.name.empty() || port.name.find_first_of("${") != std::string::npos) return;
   const std::string_view problem = kubernetes::port_name_problem(port.name);
   if (problem.empty()) return;
-  std::vector<std::string_view> aliases{"kube-linter:invalid-target-ports"};
+  std::vector<std::string_view> aliases;
   if (port.name.size() > 15) aliases.emplace_back("kube-score:container-ports-check");
   ctx.report({.variant = "name",
               .range = port.name_range,
@@ -147,16 +147,20 @@ constinit const Rule clashing_container_port = checked({
                   .aliases = {{Language::Kubernetes, "kube-score:container-ports-check"}},
                   .languages = Language::Kubernetes},
                  {.name = "name",
-                  .summary = "The name of a port is too long, or has wrong characters.",
+                  .summary = "The name of a port is too long, or has wrong characters; undefined-target-port says so, "
+                             "too.",
                   .severity = Severity::Error,
-                  .presets = kError,
-                  .aliases = {{Language::Kubernetes, "kube-score:container-ports-check"},
-                              {Language::Kubernetes, "kube-linter:invalid-target-ports"}},
+                  .aliases = {{Language::Kubernetes, "kube-score:container-ports-check"}},
                   .languages = Language::Kubernetes},
                  {.name = "number",
-                  .summary = "A port has no number, or one that there is not.",
+                  .summary = "A port has a number that there is not.",
                   .severity = Severity::Error,
                   .presets = kError,
+                  .aliases = {{Language::Kubernetes, "kube-score:container-ports-check"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "no-number",
+                  .summary = "A port has no number; missing-key says so, too.",
+                  .severity = Severity::Error,
                   .aliases = {{Language::Kubernetes, "kube-score:container-ports-check"}},
                   .languages = Language::Kubernetes},
                  {.name = "unused-address",

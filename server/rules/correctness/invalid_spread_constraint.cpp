@@ -53,7 +53,7 @@ void check_constraint(const Constraint& constraint, bool fragment, RuleContext& 
   check_number(constraint.domains, "minDomains", ctx);
   if (constraint.otherwise && constraint.otherwise->text != "DoNotSchedule" &&
       constraint.otherwise->text != "ScheduleAnyway" && !is_placeholder(constraint.otherwise->text))
-    ctx.report({.variant = "refused",
+    ctx.report({.variant = "malformed",
                 .range = constraint.otherwise->value_range,
                 .message = "`whenUnsatisfiable` is `DoNotSchedule` or `ScheduleAnyway`"});
   if (fragment) return;
@@ -65,7 +65,7 @@ void check_constraint(const Constraint& constraint, bool fragment, RuleContext& 
   miss(!constraint.topology || constraint.topology->text.empty(), "topologyKey");
   miss(!constraint.otherwise, "whenUnsatisfiable");
   if (!missing.empty())
-    ctx.report({.variant = "incomplete", .range = constraint.range, .message = "the constraint has no " + missing});
+    ctx.report({.variant = "malformed", .range = constraint.range, .message = "the constraint has no " + missing});
   else if (!constraint.has_selector)
     ctx.report({.variant = "no-selector",
                 .range = constraint.range,
@@ -90,15 +90,14 @@ constinit const Rule invalid_spread_constraint = checked({
                    "put all three replicas into one zone, which nobody notices until that zone is away.",
     .fine_when = "Never: it is refused, or does nothing. In a part that others complete, the rest may come later.",
     .variants = {{.name = "refused",
-                  .summary = "A value that the API does not take.",
+                  .summary = "A number that the API does not take.",
                   .severity = Severity::Error,
                   .presets = kError,
                   .aliases = {{Language::Kubernetes, "kube-score:pod-topology-spread-constraints"}},
                   .languages = Language::Kubernetes},
-                 {.name = "incomplete",
-                  .summary = "A key is missing that the API demands.",
+                 {.name = "malformed",
+                  .summary = "A key is missing, or has a word that there is not; the rules of the schema say so, too.",
                   .severity = Severity::Error,
-                  .presets = kError,
                   .aliases = {{Language::Kubernetes, "kube-score:pod-topology-spread-constraints"}},
                   .languages = Language::Kubernetes},
                  {.name = "no-selector",
