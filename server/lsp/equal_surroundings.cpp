@@ -49,6 +49,12 @@ bool equal(const ServiceBuild& a, const ServiceBuild& b) {
          equal(stages, stages_b);
 }
 
+bool equal(const OtherManifest& a, const OtherManifest& b) {
+  const auto& [path, objects] = a;
+  const auto& [path_b, objects_b] = b;
+  return path == path_b && equal(objects, objects_b);
+}
+
 bool equal(const KubernetesSurroundings& a, const KubernetesSurroundings& b) {
   const auto& [others, by_kustomization, whole] = a;
   const auto& [others_b, by_kustomization_b, whole_b] = b;

@@ -63,9 +63,10 @@ std::string target_of(const Link& link, const Document& document) {
   return workspace::resolved(workspace::parent(document.file), link.target);
 }
 
-std::optional<TextRange> declaration_in(const Document& document, const DeclaredName& name) {
+/// `from` is the language of the file that says the name.
+std::optional<TextRange> declaration_in(const Document& document, const DeclaredName& name, Language from) {
   const Analyzer analyzer{RuleSet()};
-  const Language language = name.kind == Name::Kind::Stage ? Language::Dockerfile : Language::Compose;
+  const Language language = name.kind == Name::Kind::Stage ? Language::Dockerfile : from;
   const Analysis analysis =
       analyzer.analyze({document.path, language, document.text}, resolve_layers(analyzer.rules(), {}).settings);
   return declaration(analysis, name);
@@ -83,7 +84,8 @@ Json far_definition(const Analysis& analysis, std::uint32_t offset, const Docume
     if (path.empty() || !around.is_file(path).value_or(false)) continue;
     if (link.name)
       if (const DocumentSnapshot file = around.read(path))
-        if (const auto range = declaration_in(*file, *link.name)) return place_in(*file, *range, client);
+        if (const auto range = declaration_in(*file, *link.name, analysis.source.language))
+          return place_in(*file, *range, client);
     const Json begin = {{"line", 0}, {"character", 0}};
     return Json::array({{{"uri", around.uri(path)}, {"range", {{"start", begin}, {"end", begin}}}}});
   }

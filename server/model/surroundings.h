@@ -60,11 +60,16 @@ struct ComposeSurroundings {
   std::vector<ServiceBuild> builds;
 };
 
+/// What the objects of another file show of themselves.
+struct OtherManifest {
+  std::string path;                                               ///< for generated objects that of the kustomization
+  std::shared_ptr<const std::vector<kubernetes::Brief>> objects;  ///< never null
+};
+
 /// The manifests that are applied together with one: those that the nearest kustomization lists, or else those of the
 /// same folder.
 struct KubernetesSurroundings {
-  /// What the objects of the other files show of themselves, a list a file, in the order of their paths; none is null.
-  std::vector<std::shared_ptr<const std::vector<kubernetes::Brief>>> others;
+  std::vector<OtherManifest> others;  ///< in the order of their paths, generated ones last
   bool by_kustomization = false;  ///< a kustomization lists them, so that namespaces and names may change on the way
   /// They are all that there is: a kustomization lists them, which no other one builds on, and no part of it comes from
   /// elsewhere.

@@ -217,10 +217,11 @@ KubernetesSurroundings Workspace::around_manifest(const std::string& path, const
   const auto is_base = [&](const std::string& kustomization) { return bases_->contains(parent(kustomization)); };
   if (std::ranges::all_of(set.kustomizations, is_base)) around.whole = false;
   for (const std::string& file : set.files)
-    if (const auto* facts = index_.find<KubernetesFacts>(file)) around.others.push_back(facts->objects);
+    if (const auto* facts = index_.find<KubernetesFacts>(file)) around.others.push_back({file, facts->objects});
   for (const std::string& kustomization : set.kustomizations)
     if (const auto* facts = index_.find<KustomizationFacts>(kustomization); facts && !facts->generated.empty())
-      around.others.push_back(std::make_shared<const std::vector<kubernetes::Brief>>(facts->generated));
+      around.others.push_back(
+          {kustomization, std::make_shared<const std::vector<kubernetes::Brief>>(facts->generated)});
   return around;
 }
 

@@ -3,6 +3,7 @@
 
 #include "lsp/editor.h"
 #include "lsp/equal_surroundings.h"
+#include "model/kubernetes/brief.h"
 #include "support/catch.h"
 #include "workspace/memory_file_system.h"
 
@@ -292,6 +293,21 @@ TEST_CASE("surroundings: which are the same") {
   const Surroundings other = compose({"prod"});
   CHECK(equal_surroundings(&base, &equal));
   CHECK_FALSE(equal_surroundings(&base, &other));
+
+  const auto manifests = [](const std::string& name, bool whole) {
+    KubernetesSurroundings around;
+    around.others.push_back({"/w/a.yaml", std::make_shared<const std::vector<kubernetes::Brief>>(
+                                              1, kubernetes::Brief{.kind = "Service", .name = name})});
+    around.whole = whole;
+    return Surroundings{std::move(around), true};
+  };
+  const Surroundings web = manifests("web", true);
+  const Surroundings web_again = manifests("web", true);
+  const Surroundings shop = manifests("shop", true);
+  const Surroundings web_in_part = manifests("web", false);
+  CHECK(equal_surroundings(&web, &web_again));
+  CHECK_FALSE(equal_surroundings(&web, &shop));
+  CHECK_FALSE(equal_surroundings(&web, &web_in_part));
 }
 
 }  // namespace quaymaster::lsp

@@ -5,6 +5,7 @@
 
 #include "analysis/document_model.h"
 #include "features/links/compose_links.h"
+#include "features/links/kubernetes_links.h"
 #include "model/image/reference.h"
 #include "text/ascii.h"
 
@@ -52,6 +53,7 @@ std::vector<Link> links(const Analysis& analysis) {
   if (const auto* dockerfile = analysis.model->as<DockerfileModel>()) add_dockerfile_links(*dockerfile, found);
   if (const auto* compose = analysis.model->as<ComposeModel>())
     for (const ComposeModel::Part& part : compose->parts) add_compose_links(*part.file, part.begin, found);
+  if (const auto* manifests = analysis.model->as<kubernetes::File>()) add_kubernetes_links(analysis, *manifests, found);
   std::erase_if(found, [&](const Link& link) {
     return link.range.empty() || slice(analysis.source.text, link.range).find('\n') != std::string_view::npos;
   });

@@ -31,7 +31,8 @@ struct Link {
 
 /// Every link of the text, in order, no place twice. Only what is written without variables. Whether a file exists is
 /// not known here. Compose: Dockerfiles and their stages, `env_file`, `include`, `extends`, the files of secrets and
-/// configs, watched files, images. Dockerfile: images of FROM, COPY --from and `# syntax`.
+/// configs, watched files, images. Dockerfile: images of FROM, COPY --from and `# syntax`. Manifests: objects of the
+/// files around, where those are known.
 [[nodiscard]] std::vector<Link> links(const Analysis& analysis);
 
 /// The page of an image, of which there is one for those of Docker Hub; empty for others.

@@ -20,17 +20,6 @@ using Spelling = Mention::Spelling;
 using kubernetes::Brief;
 using kubernetes::Object;
 
-/// The kinds of objects that others name.
-std::optional<Kind> kind_of(std::string_view kind, bool runs_pods) {
-  if (kind == "ConfigMap") return Kind::Config;
-  if (kind == "Secret") return Kind::Secret;
-  if (kind == "Service") return Kind::Service;
-  if (kind == "ServiceAccount") return Kind::Account;
-  if (kind == "PersistentVolumeClaim") return Kind::Volume;
-  if (runs_pods) return Kind::Workload;
-  return std::nullopt;
-}
-
 class ObjectNames {
  public:
   explicit ObjectNames(const kubernetes::File& file) : file_(file) {}
@@ -63,7 +52,7 @@ class ObjectNames {
   static std::string space(const std::optional<std::string>& name) { return name.value_or("default"); }
 
   void declare(const Object& object, const Brief& brief, std::uint32_t begin) {
-    const std::optional<Kind> kind = kind_of(object.kind, brief.runs_pods);
+    const std::optional<Kind> kind = name_kind(object.kind, brief.runs_pods);
     if (!kind || object.name.empty()) return;
     declare({object.kind, space(object.namespace_name), object.name, ""}, *kind, object.name, object, object.name_range,
             begin);
@@ -89,7 +78,7 @@ class ObjectNames {
   void read(const Object& object, std::uint32_t begin) {
     for (const kubernetes::Reference& reference : kubernetes::references_of(object)) {
       const bool scaled = reference.way == kubernetes::Reference::Way::ScaleTarget;
-      const std::optional<Kind> kind = kind_of(reference.kind, scaled);
+      const std::optional<Kind> kind = name_kind(reference.kind, scaled);
       if (!kind) continue;
       const std::string in = space(reference.namespace_name ? reference.namespace_name : object.namespace_name);
       mention({reference.kind, in, reference.name.text, ""}, *kind, reference.name, begin);
@@ -119,7 +108,7 @@ class ObjectNames {
       if (const auto at = kubernetes::selector_of(other))
         name.mentions.push_back({at->key_range.shifted(other_begin), false, Spelling::Other, place});
     });
-    if (name.mentions.size() > 1) names_.push_back(std::move(name));
+    names_.push_back(std::move(name));
   }
 
   Name& name(const Key& key, Kind kind, const std::string& text) {
@@ -134,6 +123,16 @@ class ObjectNames {
 };
 
 }  // namespace
+
+std::optional<Kind> name_kind(std::string_view kind, bool runs_pods) {
+  if (kind == "ConfigMap") return Kind::Config;
+  if (kind == "Secret") return Kind::Secret;
+  if (kind == "Service") return Kind::Service;
+  if (kind == "ServiceAccount") return Kind::Account;
+  if (kind == "PersistentVolumeClaim") return Kind::Volume;
+  if (runs_pods) return Kind::Workload;
+  return std::nullopt;
+}
 
 Names kubernetes_names(const kubernetes::File& file) {
   Names names;

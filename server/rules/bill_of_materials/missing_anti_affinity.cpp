@@ -45,7 +45,8 @@ void check(const kubernetes::Workload& workload, RuleContext& ctx) {
   const std::vector<kubernetes::AntiAffinityTerm> terms = kubernetes::anti_affinity_of(workload.pod_spec);
   if (std::ranges::any_of(terms, [&](const auto& term) { return keeps_apart(term, labels, own_namespace); })) return;
   const bool replicated = workload.replicas.has_value();
-  ctx.report({.variant = replicated ? "replicated" : "default",
+  // A fragment may be laid over an object that says it.
+  ctx.report({.variant = replicated && !workload.partial ? "replicated" : "default",
               .range = replicated ? workload.replicas->value_range : workload.object.name_range,
               .message = "all pods of " + workload.object.kind + " " + quoted(workload.object.name, 24) +
                          " may stand on one node",
@@ -73,9 +74,10 @@ constinit const Rule missing_anti_affinity = checked({
                               {Language::Kubernetes, "kube-score:statefulset-has-host-podantiaffinity"}},
                   .languages = Language::Kubernetes},
                  {.name = "default",
-                  .summary = "Nothing would keep replicas apart, and their number is not written.",
+                  .summary = "Nothing would keep replicas apart, and their number is not known.",
                   .severity = Severity::Hint,
-                  .aliases = {{Language::Kubernetes, "kube-score:deployment-has-host-podantiaffinity"},
+                  .aliases = {{Language::Kubernetes, "kube-linter:no-anti-affinity"},
+                              {Language::Kubernetes, "kube-score:deployment-has-host-podantiaffinity"},
                               {Language::Kubernetes, "kube-score:statefulset-has-host-podantiaffinity"}},
                   .languages = Language::Kubernetes}},
     .references = {"https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/"

@@ -24,9 +24,13 @@ bool has_budget(const Member& member, const ObjectSet& set) {
   });
 }
 
-std::string_view variant_for(std::optional<std::int64_t> least) {
+std::string_view variant_for(const Member& member, const ObjectSet& set) {
+  const std::optional<std::int64_t> least = least_pods(member, set);
+  // A fragment is laid over an object that may have other labels.
+  const bool fragment = !member.workload || member.workload->partial;
   if (!least) return "default";
-  return *least < 2 ? "single" : "replicated";
+  if (*least < 2) return "single";
+  return fragment ? "default" : "replicated";
 }
 
 void check(const KubernetesInWorkspace& in, RuleContext& ctx) {
@@ -34,7 +38,7 @@ void check(const KubernetesInWorkspace& in, RuleContext& ctx) {
     const kubernetes::Brief& brief = *member->brief;
     const bool deployment = brief.kind == "Deployment";
     if ((!deployment && brief.kind != "StatefulSet") || !brief.pods_known || has_budget(*member, in.objects)) continue;
-    const std::string_view variant = variant_for(least_pods(*member, in.objects));
+    const std::string_view variant = variant_for(*member, in.objects);
     if (variant == "single" && !deployment) continue;
     std::vector<std::string_view> aliases;
     if (deployment) aliases.emplace_back("polaris:missingPodDisruptionBudget");
@@ -70,7 +74,7 @@ constinit const Rule missing_disruption_budget = checked({
                   .aliases = kAliases,
                   .languages = Language::Kubernetes},
                  {.name = "default",
-                  .summary = "A workload that does not say how many pods it has, has no budget.",
+                  .summary = "A workload has no budget, and it is not known how many pods it has.",
                   .severity = Severity::Hint,
                   .aliases = kAliases,
                   .languages = Language::Kubernetes},

@@ -49,7 +49,11 @@ void check_workload(const Member& member, const ObjectSet& set, RuleContext& ctx
   const Cover cover = cover_of(member, set);
   const TextRange range = member.object->name_range.shifted(member.begin);
   if (!cover.any) {
-    ctx.report({.variant = "none", .range = range, .message = "no network policy is about " + named(*member.brief)});
+    // A fragment is laid over an object that may have other labels.
+    const bool fragment = !member.workload || member.workload->partial;
+    ctx.report({.variant = fragment ? "fragment" : "none",
+                .range = range,
+                .message = "no network policy is about " + named(*member.brief)});
   } else if (!cover.ingress || !cover.egress) {
     std::vector<std::string_view> aliases{"kube-score:pod-networkpolicy", "polaris:missingNetworkPolicy"};
     if (!cover.cilium) aliases.emplace_back("kubescape:C-0030");
@@ -71,6 +75,13 @@ void check(const KubernetesInWorkspace& in, RuleContext& ctx) {
     if (member->brief->runs_pods && member->brief->pods_known) check_workload(*member, in.objects, ctx);
 }
 
+constexpr StaticList<Alias, 24> kAliases{{Language::Kubernetes, "kube-linter:non-isolated-pod"},
+                                         {Language::Kubernetes, "kube-score:pod-networkpolicy"},
+                                         {Language::Kubernetes, "polaris:missingNetworkPolicy"},
+                                         {Language::Kubernetes, "checkov:CKV2_K8S_6"},
+                                         {Language::Kubernetes, "kubescape:C-0030"},
+                                         {Language::Kubernetes, "kubescape:C-0260"}};
+
 }  // namespace
 
 constinit const Rule missing_network_policy = checked({
@@ -90,12 +101,12 @@ constinit const Rule missing_network_policy = checked({
                   .summary = "No policy selects the pods.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
-                  .aliases = {{Language::Kubernetes, "kube-linter:non-isolated-pod"},
-                              {Language::Kubernetes, "kube-score:pod-networkpolicy"},
-                              {Language::Kubernetes, "polaris:missingNetworkPolicy"},
-                              {Language::Kubernetes, "checkov:CKV2_K8S_6"},
-                              {Language::Kubernetes, "kubescape:C-0030"},
-                              {Language::Kubernetes, "kubescape:C-0260"}},
+                  .aliases = kAliases,
+                  .languages = Language::Kubernetes},
+                 {.name = "fragment",
+                  .summary = "No policy selects the pods of what may be a part of an object.",
+                  .severity = Severity::Hint,
+                  .aliases = kAliases,
                   .languages = Language::Kubernetes},
                  {.name = "one-direction",
                   .summary = "The policies are about one direction only.",
@@ -130,6 +141,10 @@ constinit const Rule missing_network_policy = checked({
           .beside = {{"policy.yaml",
                       "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web}\nspec: "
                       "{podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}\n"}}},
+         {"a fragment", "patch.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: <|web|>}\nspec: {template: {spec: {containers: "
+          "[{name: "
+          "web, image: a}]}}}\n"},
          {"nothing passes", "web.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata: {name: <|web|>, labels: {app: web}}\nspec:\n  containers: [{name: web, "
           "image: a}]\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: none}\nspec: "

@@ -29,8 +29,8 @@ ObjectSet::ObjectSet(const kubernetes::File& file, const KubernetesSurroundings*
     }
   }
   if (around)
-    for (const auto& list : around->others)
-      for (const kubernetes::Brief& brief : *list) members_.push_back({.brief = &brief});
+    for (const OtherManifest& other : around->others)
+      for (const kubernetes::Brief& brief : *other.objects) members_.push_back({.brief = &brief});
   for (const Member& member : members_) {
     if (member.brief->runs_pods) pods_.push_back(&member);
     by_kind_[member.brief->kind].push_back(&member);

@@ -107,6 +107,7 @@ void note_folders(const ManifestSet& set, const FileSystem& files) {
 ManifestSet manifests_with(const std::string& path, const Index& index, const FileSystem& files) {
   std::string_view folder = parent(path);
   for (std::size_t i = 0; i < kMostFolders && !folder.empty(); ++i, folder = parent(folder)) {
+    if (files.kind(std::string(folder)) != FileKind::Folder) break;
     for (const std::string_view name : kNames) static_cast<void>(files.kind(join(folder, name)));
     const std::optional<std::string> kustomization = kustomization_in(folder, index);
     if (!kustomization) continue;

@@ -196,7 +196,7 @@ TEST_CASE("definition and references: selectors and the labels of pods") {
         service + with(pod, "labels", "<|labels|>"));
   CHECK(referenced("m.yaml", service + with(pod, "labels", "<|>labels")) ==
         with(service, "selector", "<|selector|>") + with(pod, "labels", "<|labels|>"));
-  CHECK(defined("m.yaml", with(service, "web", "db") + with(pod, "labels", "<|>labels")) ==
+  CHECK(defined("m.yaml", with(with(service, "web", "db"), "selector", "sel<|>ector") + pod) ==
         with(service, "web", "db") + pod);
 }
 

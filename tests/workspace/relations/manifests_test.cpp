@@ -82,8 +82,8 @@ Names around(Workspace& workspace, const std::string& path) {
   Names names;
   const Surroundings surroundings = workspace.surroundings_of(path);
   if (const auto* manifests = surroundings.as<KubernetesSurroundings>())
-    for (const auto& list : manifests->others)
-      for (const kubernetes::Brief& brief : *list) names.push_back(brief.name);
+    for (const OtherManifest& other : manifests->others)
+      for (const kubernetes::Brief& brief : *other.objects) names.push_back(brief.name);
   return names;
 }
 
