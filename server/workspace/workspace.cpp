@@ -208,21 +208,8 @@ void Workspace::update_bases(Paths& affected) {
 }
 
 KubernetesSurroundings Workspace::around_manifest(const std::string& path, const RecordingFileSystem& files) {
-  KubernetesSurroundings around;
-  const ManifestSet set = manifests_with(path, index_, files);
-  around.by_kustomization = !set.kustomizations.empty();
-  around.whole = around.by_kustomization && !set.has_more;
   if (!bases_) bases_ = kustomization_bases(index_);
-  // The one on top: what the others list, it has.
-  const auto is_base = [&](const std::string& kustomization) { return bases_->contains(parent(kustomization)); };
-  if (std::ranges::all_of(set.kustomizations, is_base)) around.whole = false;
-  for (const std::string& file : set.files)
-    if (const auto* facts = index_.find<KubernetesFacts>(file)) around.others.push_back({file, facts->objects});
-  for (const std::string& kustomization : set.kustomizations)
-    if (const auto* facts = index_.find<KustomizationFacts>(kustomization); facts && !facts->generated.empty())
-      around.others.push_back(
-          {kustomization, std::make_shared<const std::vector<kubernetes::Brief>>(facts->generated)});
-  return around;
+  return manifest_surroundings(path, index_, *bases_, files);
 }
 
 std::vector<std::string> Workspace::changed(const std::string& path) {

@@ -25,13 +25,16 @@ struct Project {
     disk.add_file("/w/common.yaml", "services:\n  other: {image: a}\n  base:\n    image: b\n");
     disk.add_file("/w/web/Dockerfile", "FROM a:1 AS deps\nFROM a:1 AS final\n");
     disk.add_file("/w/a b.env", "A=1\n");
+    disk.add_file("/w/k8s/web.yaml",
+                  "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: x}\n---\napiVersion: v1\n"
+                  "kind: Pod\nmetadata: {name: p, labels: {app: web}}\nspec: {containers: [{name: c, image: a}]}\n");
     disk.add_file("/outside/x.yaml", "services: {x: {image: a}}\n");
   }
 
-  Json ask(std::string_view method, std::string_view marked) {
+  Json ask(std::string_view method, std::string_view marked, const std::string& path = "/w/compose.yaml") {
     const Fixture fixture(marked);
-    editor.open("/w/compose.yaml", fixture.text, "dockercompose");
-    Json params = {{"textDocument", {{"uri", "file:///w/compose.yaml"}}}};
+    editor.open(path, fixture.text, path == "/w/compose.yaml" ? "dockercompose" : "yaml");
+    Json params = {{"textDocument", {{"uri", "file://" + path}}}};
     if (fixture.cursor) {
       const LineIndex lines(fixture.text);
       const Position at = lines.position(fixture.text, *fixture.cursor, PositionEncoding::Utf16);
@@ -41,8 +44,8 @@ struct Project {
   }
 
   /// "uri line:character-character", or "nothing".
-  std::string defined(std::string_view marked) {
-    const Json result = ask("definition", marked);
+  std::string defined(std::string_view marked, const std::string& path = "/w/compose.yaml") {
+    const Json result = ask("definition", marked, path);
     if (result.is_null()) return "nothing";
     const Json& range = result.at(0).at("range");
     return result.at(0).at("uri").get<std::string>() + " " + range["start"]["line"].dump() + ":" +
@@ -75,6 +78,22 @@ TEST_CASE("definition in other files: the service that is extended, files, and t
   CHECK(project.defined(service("    env_file: missing<|>.env\n")) == "nothing");
   CHECK(project.defined(service("    extends: {file: /outside/x.yaml, service: <|>x}\n")) == "nothing");
   CHECK(project.defined(service("    image: nginx<|>\n")) == "nothing");
+}
+
+TEST_CASE(
+    "definition in other files: the object that a manifest names, a key of its data, and pods that are selected") {
+  Project project;
+  const std::string job = "/w/k8s/job.yaml";
+  const auto pod = [](std::string_view reference) {
+    return "apiVersion: v1\nkind: Pod\nmetadata: {name: j}\nspec:\n  containers: [{name: c, image: a, env: [{name: A, "
+           "valueFrom: {configMapKeyRef: {" +
+           std::string(reference) + "}}}]}]\n";
+  };
+  CHECK(project.defined(pod("name: w<|>eb, key: a"), job) == "file:///w/k8s/web.yaml 2:17-20");
+  CHECK(project.defined(pod("name: web, key: <|>a"), job) == "file:///w/k8s/web.yaml 3:7-8");
+  CHECK(project.defined(pod("name: none<|>, key: a"), job) == "nothing");
+  CHECK(project.defined("apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {sele<|>ctor: {app: web}}\n",
+                        "/w/k8s/service.yaml") == "file:///w/k8s/web.yaml 7:20-26");
 }
 
 TEST_CASE("definition in other files: what is open counts before the disk") {

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -6,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/kubernetes/object.h"
+#include "model/kubernetes/budget.h"
 #include "rules/in_workspace.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
@@ -16,14 +15,15 @@ namespace quaymaster::rules {
 extern const Rule budget_without_slack;
 namespace {
 
-/// How many of `pods` a budget keeps: a number, or a percentage, rounded up.
-std::optional<std::int64_t> kept_of(std::string_view text, std::int64_t pods) {
-  const bool percent = text.ends_with('%');
-  if (percent) text.remove_suffix(1);
-  std::int32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return percent ? (static_cast<std::int64_t>(number) * pods + 99) / 100 : number;
+using kubernetes::BudgetSettings;
+using kubernetes::Count;
+
+/// How many of `pods` a budget keeps: a number, or a share, rounded up.
+std::optional<std::int64_t> kept_of(const Count& count, std::int64_t pods) {
+  constexpr std::int64_t kMost = 1'000'000;
+  if (count.value) return count.value;
+  if (!count.percent || *count.percent > kMost || pods > kMost) return std::nullopt;
+  return (*count.percent * pods + 99) / 100;
 }
 
 std::vector<std::string_view> aliases_for(bool scaled, std::int64_t kept, std::int64_t pods) {
@@ -32,16 +32,17 @@ std::vector<std::string_view> aliases_for(bool scaled, std::int64_t kept, std::i
   return {};
 }
 
-void check_budget(const Member& member, const kubernetes::Setting& minimum, const ObjectSet& set, RuleContext& ctx) {
-  if (!member.brief->selector) return;
+void check_budget(const Member& member, const BudgetSettings& budget, const ObjectSet& set, RuleContext& ctx) {
+  if (!member.brief->selector || !budget.at_least) return;
   for (const Member* workload : set.selected(*member.brief->selector, *member.brief)) {
     const std::optional<std::int64_t> pods = least_pods(*workload, set);
-    const std::optional<std::int64_t> kept = pods ? kept_of(minimum.text, *pods) : std::nullopt;
-    if (!kept || *pods == 0 || *kept < *pods) continue;
+    const std::optional<std::int64_t> kept = pods ? kept_of(*budget.at_least, *pods) : std::nullopt;
+    // What asks for all, however many they are, is wrong by itself.
+    if (!kept || *pods == 0 || *kept < *pods || (*kept == *pods && kubernetes::allows_nothing(budget))) continue;
     // One pod with a budget of one is a decision: nobody is to take it away unasked.
     ctx.report(
         {.variant = *pods == 1 ? "single" : "replicated",
-         .range = minimum.value_range.shifted(member.begin),
+         .range = budget.at_least->value_range.shifted(member.begin),
          .message = named(*workload->brief) + " may have " + std::to_string(*pods) + " pods, and none of them may go",
          .aliases = aliases_for(autoscaler_of(*workload, set) != nullptr, *kept, *pods)});
     return;
@@ -51,8 +52,8 @@ void check_budget(const Member& member, const kubernetes::Setting& minimum, cons
 void check(const KubernetesInWorkspace& in, RuleContext& ctx) {
   for (const Member* member : in.objects.here()) {
     if (member->brief->kind != "PodDisruptionBudget") continue;
-    const auto minimum = kubernetes::setting_of(member->object->value.get("spec"), "minAvailable");
-    if (minimum) check_budget(*member, *minimum, in.objects, ctx);
+    if (const std::optional<BudgetSettings> budget = kubernetes::budget_settings_of(*member->object))
+      check_budget(*member, *budget, in.objects, ctx);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -131,6 +132,23 @@ std::set<std::string, std::less<>> kustomization_bases(const Index& index) {
       if (!is_elsewhere(resource)) bases.insert(resolved(parent(path), resource));
   }
   return bases;
+}
+
+KubernetesSurroundings manifest_surroundings(const std::string& path, const Index& index,
+                                             const std::set<std::string, std::less<>>& bases, const FileSystem& files) {
+  KubernetesSurroundings around;
+  const ManifestSet set = manifests_with(path, index, files);
+  around.by_kustomization = !set.kustomizations.empty();
+  // The one on top lists all the others: when no other one builds on it, nothing is added.
+  const auto is_base = [&](const std::string& kustomization) { return bases.contains(parent(kustomization)); };
+  around.whole = !set.has_more && !std::ranges::all_of(set.kustomizations, is_base);
+  for (const std::string& file : set.files)
+    if (const auto* facts = index.find<KubernetesFacts>(file)) around.others.push_back({file, facts->objects});
+  for (const std::string& kustomization : set.kustomizations)
+    if (const auto* facts = index.find<KustomizationFacts>(kustomization); facts && !facts->generated.empty())
+      around.others.push_back(
+          {kustomization, std::make_shared<const std::vector<kubernetes::Brief>>(facts->generated)});
+  return around;
 }
 
 }  // namespace quaymaster::workspace

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/surroundings.h"
 #include "workspace/file_system.h"
 #include "workspace/index/index.h"
 
@@ -25,5 +26,10 @@ struct ManifestSet {
 
 /// The folders whose kustomization another one builds on.
 [[nodiscard]] std::set<std::string, std::less<>> kustomization_bases(const Index& index);
+
+/// What is known of the manifest `path` from the others. `bases` are the ones of the index.
+[[nodiscard]] KubernetesSurroundings manifest_surroundings(const std::string& path, const Index& index,
+                                                           const std::set<std::string, std::less<>>& bases,
+                                                           const FileSystem& files);
 
 }  // namespace quaymaster::workspace
