@@ -12,6 +12,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "text/ascii.h"
 #include "text/near_miss.h"
 
 namespace quaymaster::rules {
@@ -58,6 +59,17 @@ std::vector<std::string_view> versions_with(std::string_view kind, const std::ve
   return versions;
 }
 
+/// Another word with the same end (`NetNamespace`, `VerticalPodAutoscaler`) is no slip of the finger.
+bool is_slip(std::string_view written, std::string_view meant) {
+  return !meant.empty() && ascii_lower(written.substr(0, 1)) == ascii_lower(meant.substr(0, 1)) &&
+         !(written.size() > meant.size() && written.ends_with(meant));
+}
+
+/// Whether a group may belong to somebody else: it is a domain, and not Kubernetes' own.
+bool is_foreign(std::string_view group) {
+  return group.find('.') != std::string_view::npos && !group.ends_with("k8s.io");
+}
+
 void check_known_version(const Object& object, const std::vector<KubernetesObject>& all, RuleContext& ctx) {
   const std::vector<std::string_view> versions = versions_with(object.kind, all);
   if (!versions.empty()) {
@@ -71,7 +83,7 @@ void check_known_version(const Object& object, const std::vector<KubernetesObjec
   for (const KubernetesObject& known : all)
     if (known.api_version == object.api_version) kinds.push_back(known.kind);
   const std::string_view meant = near_miss(object.kind, kinds);
-  if (!meant.empty())
+  if (is_slip(object.kind, meant))
     report(object, "kind", object.kind_range,
            quoted(object.api_version, 24) + " has no kind " + quoted(object.kind, 20) + "; did you mean " +
                quoted(meant) + "?",
@@ -87,6 +99,7 @@ void check_object(const Object& object, RuleContext& ctx) {
   const auto in = [&](auto matches) { return std::ranges::any_of(all, matches); };
   if (in([&](const KubernetesObject& known) { return known.api_version == object.api_version; }))
     return check_known_version(object, all, ctx);
+  if (is_foreign(group_of(object.api_version))) return;
   // A version that is not known, of a group that is: an alpha version, or one that is newer than the schema.
   if (in([&](const KubernetesObject& known) { return group_of(known.api_version) == group_of(object.api_version); }))
     return;
@@ -127,7 +140,9 @@ constinit const Rule unknown_kind = checked({
          {"kinds of others, versions that are not known, and what is filled in", "all.yaml",
           "apiVersion: apps.example.com/v1\nkind: Deployment\nmetadata:\n  name: web\n---\napiVersion: batch/v2\n"
           "kind: Job\nmetadata:\n  name: web\n---\napiVersion: v1\nkind: Route\nmetadata:\n  name: web\n---\n"
-          "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: web\n"}},
+          "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: web\n---\n"
+          "apiVersion: networking.gke.io/v1\nkind: Ingress\nmetadata:\n  name: web\n---\napiVersion: v1\n"
+          "kind: NetNamespace\nmetadata:\n  name: web\n"}},
     .checks = {on(check_object)},
 });
 
