@@ -142,7 +142,9 @@ constinit const Rule service_account_token = checked({
                   .summary = "The account `default` gives its token to all pods of the namespace.",
                   .severity = Severity::Information,
                   .presets = {{Preset::Strict, Severity::Information}},
-                  .aliases = {{Language::Kubernetes, "checkov:CKV_K8S_41"}, {Language::Kubernetes, "kubescape:C-0189"}},
+                  .aliases = {{Language::Kubernetes, "checkov:CKV_K8S_41"},
+                              {Language::Kubernetes, "kubescape:C-0189"},
+                              {Language::Kubernetes, "kubescape:C-0225"}},
                   .languages = Language::Kubernetes}},
     .references = {"https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
                    "#opt-out-of-api-credential-automounting"},

@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "model/container/credentials.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/kubernetes/secret.h"
+#include "rules/rule_context.h"
+#include "rules/support/message.h"
+
+namespace quaymaster::rules {
+extern const Rule committed_secret;
+namespace {
+
+bool holds_secret(const kubernetes::SecretEntry& entry) {
+  const std::string_view written = *entry.value.string();
+  if (written.find("{{") != std::string_view::npos || written.find('$') != std::string_view::npos) return false;
+  const std::optional<std::string> text =
+      entry.encoded ? kubernetes::decode_base64(written) : std::optional(std::string(written));
+  return text && container::may_be_credential(*text);
+}
+
+/// Keys that say of themselves that they are secret, before others.
+const kubernetes::SecretEntry* secret_entry(const kubernetes::Secret& secret) {
+  const kubernetes::SecretEntry* first = nullptr;
+  for (const kubernetes::SecretEntry& entry : secret.entries) {
+    if (!holds_secret(entry)) continue;
+    if (container::names_credential(entry.key) || entry.key == "tls.key" || entry.key == ".dockerconfigjson")
+      return &entry;
+    if (first == nullptr) first = &entry;
+  }
+  return first;
+}
+
+void check_object(const kubernetes::Object& object, RuleContext& ctx) {
+  const std::optional<kubernetes::Secret> secret = kubernetes::secret_of(object);
+  if (!secret || secret->encrypted) return;
+  if (secret->type && secret->type->text == "kubernetes.io/service-account-token")
+    ctx.report({.variant = "account-token",
+                .range = secret->type->value_range,
+                .message = quoted(object.name, 28) + " keeps a token of an account that never expires"});
+  const kubernetes::SecretEntry* entry = secret_entry(*secret);
+  if (entry == nullptr) return;
+  Fix fix{"Encrypt it, or have it fetched", Applicability::DisplayOnly, {}};
+  fix.caveat =
+      "Sealed Secrets and SOPS keep it in the repository encrypted; the External Secrets Operator fetches it from "
+      "where secrets are kept. Change the secret itself too: the history keeps it.";
+  ctx.report({.variant = "value",
+              .range = entry->key_range,
+              .message = "the Secret " + quoted(object.name, 24) + " has " + quoted(entry->key, 24) +
+                         " in the file, for all to read",
+              .fixes = {std::move(fix)}});
+}
+
+}  // namespace
+
+constinit const Rule committed_secret = checked({
+    .name = "committed-secret",
+    .family = Family::Configuration,
+    .title = "A Secret stands in the file with its value.",
+    .consequence =
+        "The repository is made public, or a laptop with it is sold. `base64 -d` is all that the password of the "
+        "database needs, and it is the one of production, since nobody changed it after the first week.",
+    .fine_when = "The value opens nothing: a database in a test cluster that lives for an hour.",
+    .variants = {{.name = "value",
+                  .summary = "A key of a Secret has a value.",
+                  .severity = Severity::Warning,
+                  .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
+                  .aliases = {{Language::Kubernetes, "kubescape:C-0208"}},
+                  .languages = Language::Kubernetes},
+                 {.name = "account-token",
+                  .summary = "A Secret of the type `kubernetes.io/service-account-token`: its token never expires.",
+                  .severity = Severity::Information,
+                  .presets = {{Preset::Strict, Severity::Information}},
+                  .languages = Language::Kubernetes}},
+    .references = {"https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
+                   "https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets"},
+    .examples = {{"encoded is not encrypted", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  host: ZGIuc2hvcC5ldQ==\n"
+                  "  <|password|>: dHIwdWI0ZG9y\n"},
+                 {"in plain text", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData: {<|password|>: tr0ub4dor}\n"},
+                 {"a token for good", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: ci-token\n  annotations:\n"
+                  "    kubernetes.io/service-account.name: ci\ntype: <|kubernetes.io/service-account-token|>\n"},
+                 {"filled in later, or encrypted", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: ${DB_PASSWORD}\n"
+                  "  token: <token>\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: enc\nstringData:\n"
+                  "  password: ENC[AES256_GCM,data:Zm9v,type:str]\nsops:\n  version: 3.9.1\n---\n"
+                  "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: db\nspec:\n"
+                  "  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA==\n"}},
+    .checks = {on(check_object)},
+});
+
+}  // namespace quaymaster::rules
