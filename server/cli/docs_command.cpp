@@ -39,6 +39,7 @@ int write_docs(const std::string& folder, Streams& streams) {
   if (!write_file(schema, configuration_schema(built_in_rules()), streams)) return kCouldNotRun;
   if (!write_file(docs / "hadolint-and-buildkit.md", peer_page(built_in_rules()), streams)) return kCouldNotRun;
   if (!write_file(docs / "compose.md", compose_page(built_in_rules()), streams)) return kCouldNotRun;
+  if (!write_file(docs / "kubernetes.md", kubernetes_page(built_in_rules()), streams)) return kCouldNotRun;
   streams.out << written.size() << " pages written to " << folder << "\n";
   return kClean;
 }

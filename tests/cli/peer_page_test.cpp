@@ -24,6 +24,7 @@ void check_page(const std::string& name, const std::string& page) {
 TEST_CASE("the pages about other tools' checks are what ./dev docs writes") {
   check_page("docs/hadolint-and-buildkit.md", peer_page(built_in_rules()));
   check_page("docs/compose.md", compose_page(built_in_rules()));
+  check_page("docs/kubernetes.md", kubernetes_page(built_in_rules()));
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "features/rule_page/markdown.h"
 #include "features/rule_page/peer_checks.h"
 #include "features/rule_page/peer_table.h"
 
@@ -44,11 +42,7 @@ std::string compose_page(const RuleSet& rules) {
   out += "## The checks of dclint\n\n" + checks_of("dclint:", compose_peer_checks(), rules);
   out += "\n## The checks of compose-lint\n\n" + checks_of("compose-lint:", compose_peer_checks(), rules);
   out += "\n## All that is looked for\n\n";
-  std::vector<std::vector<std::string>> rows;
-  for (const ComposeSubject& subject : compose_subjects())
-    rows.push_back({std::string(slug(subject.family)), std::string(subject.finds),
-                    subject.rules.empty() ? "none: " + std::string(subject.why_not) : rule_links(subject.rules)});
-  return out + table({"family", "what", "rule"}, rows);
+  return out + subject_table(compose_subjects());
 }
 
 }  // namespace quaymaster

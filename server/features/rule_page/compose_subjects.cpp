@@ -5,7 +5,7 @@ namespace {
 
 using enum Family;
 
-constexpr ComposeSubject kSubjects[] = {
+constexpr Subject kSubjects[] = {
     {Immutability, "An image without a tag, or with one that moves.", {"floating-image-tag"}},
     {Immutability, "An image without a digest.", {"image-without-digest"}},
     {Immutability, "`pull_policy` that keeps an old image, or pulls one that cannot change.", {"stale-pull-policy"}},
@@ -106,6 +106,6 @@ constexpr ComposeSubject kSubjects[] = {
 
 }  // namespace
 
-std::span<const ComposeSubject> compose_subjects() { return kSubjects; }
+std::span<const Subject> compose_subjects() { return kSubjects; }
 
 }  // namespace quaymaster

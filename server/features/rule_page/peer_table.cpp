@@ -41,4 +41,14 @@ std::string checks_of(std::string_view tool, std::span<const PeerCheck> checks, 
   return table({"check", "what it finds", "rule"}, rows);
 }
 
+std::string subject_table(std::span<const Subject> subjects) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Subject& subject : subjects) {
+    const std::vector<std::string_view> names(subject.rules.begin(), subject.rules.end());
+    rows.push_back({std::string(slug(subject.family)), std::string(subject.finds),
+                    names.empty() ? "none: " + std::string(subject.why_not) : rule_links(names)});
+  }
+  return table({"family", "what", "rule"}, rows);
+}
+
 }  // namespace quaymaster

@@ -15,4 +15,7 @@ namespace quaymaster {
 /// for it, or the reason why none does.
 [[nodiscard]] std::string checks_of(std::string_view tool, std::span<const PeerCheck> checks, const RuleSet& rules);
 
+/// What is looked for in files of one format, with the rules that do or the reason why none does, as a table.
+[[nodiscard]] std::string subject_table(std::span<const Subject> subjects);
+
 }  // namespace quaymaster

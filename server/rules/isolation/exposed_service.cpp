@@ -55,20 +55,31 @@ void check_type(const kubernetes::Object& object, const kubernetes::Service& ser
        .message = name + (node_port ? " is open on a port of every node" : " gets an address of its own outside")});
 }
 
+/// The fixes that take out the key at `key`, in the file.
+std::vector<Fix> without(const kubernetes::Object& object, const kubernetes::Setting& setting, std::uint32_t begin,
+                         std::string title) {
+  std::vector<Fix> fixes = removal(*object.value.document(), setting.key_range, setting.shared, std::move(title),
+                                   "Who reached the Service at the address does not any more.");
+  for (Fix& fix : fixes)
+    for (Edit& edit : fix.edits) edit.range = edit.range.shifted(begin);
+  return fixes;
+}
+
 void check_addresses(const kubernetes::Object& object, const kubernetes::Service& service, std::uint32_t begin,
                      RuleContext& ctx) {
-  if (service.external_ips.empty()) return;
-  const kubernetes::Setting& first = service.external_ips.front();
-  Report report{.variant = "external-address",
+  if (!service.external_ips.empty()) {
+    const kubernetes::Setting& first = service.external_ips.front();
+    ctx.report({.variant = "external-address",
                 .range = first.value_range.shifted(begin),
-                .message = quoted(object.name, 24) + " takes the traffic to " + quoted(first.text, 24)};
-  for (Fix& fix :
-       removal(*object.value.document(), first.key_range, first.shared, "Remove externalIPs",
-               "Who reached the Service there does not any more: a load balancer or an Ingress serves them.")) {
-    for (Edit& edit : fix.edits) edit.range = edit.range.shifted(begin);
-    report.fixes.push_back(std::move(fix));
+                .message = quoted(object.name, 24) + " takes the traffic to " + quoted(first.text, 24),
+                .fixes = without(object, first, begin, "Remove externalIPs")});
   }
-  ctx.report(std::move(report));
+  if (service.load_balancer_ip && !service.load_balancer_ip->text.empty())
+    ctx.report(
+        {.variant = "load-balancer-address",
+         .range = service.load_balancer_ip->key_range.shifted(begin),
+         .message = "`loadBalancerIP` of " + quoted(object.name, 24) + " is deprecated: it means what a cloud likes",
+         .fixes = without(object, *service.load_balancer_ip, begin, "Remove loadBalancerIP")});
 }
 
 void check_file(const kubernetes::File& file, RuleContext& ctx) {
@@ -139,6 +150,11 @@ constinit const Rule exposed_service = checked({
           "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  externalIPs:\n    - <|203.0.113.7|>\n"
           "    - 203.0.113.8\n  ports:  # one\n    - port: 443\n",
           "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:  # one\n    - port: 443\n"},
+         {"an address of the load balancer", "service.yaml",
+          "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: ClusterIP\n"
+          "  <|loadBalancerIP|>: 203.0.113.7\n  ports: [{port: 443}]  # TLS\n",
+          "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: ClusterIP\n"
+          "  ports: [{port: 443}]  # TLS\n"},
          {"the same in flow style, in the second document", "service.yaml",
           "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n---\napiVersion: v1\n"
           "kind: Service\nmetadata: {name: b}\nspec: {externalIPs: [\"<|203.0.113.7|>\"], ports: [{port: 443}]}\n",

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,19 +65,34 @@ TEST_CASE("the pages name each check with its rule or the reason") {
   }
 }
 
-TEST_CASE("what is looked for in Compose files has a rule, or a reason why it has none") {
-  for (const ComposeSubject& subject : compose_subjects()) {
+void check_subjects(std::span<const Subject> subjects, Language language) {
+  for (const Subject& subject : subjects) {
     INFO(subject.finds);
     CHECK(subject.finds.ends_with('.'));
     CHECK(subject.rules.empty() != subject.why_not.empty());
     for (const std::string_view name : subject.rules) {
       INFO(name);
-      const Rule* rule = built_in_rules().find(name);
+      const RuleSet rules = built_in_rules();
+      const Rule* rule = rules.find(name);
       REQUIRE(rule != nullptr);
-      CHECK(std::ranges::any_of(rule->variants,
-                                [](const Variant& v) { return v.languages.contains(Language::Compose); }));
+      CHECK(std::ranges::any_of(rule->variants, [&](const Variant& v) { return v.languages.contains(language); }));
     }
   }
+}
+
+TEST_CASE("what is looked for in Compose files has a rule, or a reason why it has none") {
+  check_subjects(compose_subjects(), Language::Compose);
+}
+
+TEST_CASE("what is looked for in manifests has a rule, or a reason why it has none") {
+  CHECK(kubernetes_subjects().size() == 185);
+  check_subjects(kubernetes_subjects(), Language::Kubernetes);
+}
+
+TEST_CASE("the page about manifests names the checks of other linters with their rules") {
+  const std::string page = kubernetes_page(built_in_rules());
+  CHECK(page.find("| `latest-tag` | [floating-image-tag](rules/floating-image-tag.md) |") != std::string::npos);
+  CHECK(page.find("### Polaris") != std::string::npos);
 }
 
 }  // namespace
