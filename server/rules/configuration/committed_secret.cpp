@@ -9,17 +9,31 @@
 #include "model/kubernetes/secret.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "text/ascii.h"
 
 namespace quaymaster::rules {
 extern const Rule committed_secret;
 namespace {
+
+/// Who or where, and not the secret: `username`, `db-host`, `tls.crt`.
+bool names_no_secret(std::string_view key) {
+  constexpr std::string_view kEndings[] = {"name", "user", "host", "port", "url", "endpoint", "database", ".crt"};
+  const std::string lower = ascii_lower(key);
+  return std::ranges::any_of(kEndings, [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
+/// Words for people: "the token of the bot".
+bool is_prose(std::string_view text) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz ";
+  return text.find(' ') != std::string_view::npos && ascii_lower(text).find_first_not_of(kLetters) == std::string::npos;
+}
 
 bool holds_secret(const kubernetes::SecretEntry& entry) {
   const std::string_view written = *entry.value.string();
   if (written.find("{{") != std::string_view::npos || written.find('$') != std::string_view::npos) return false;
   const std::optional<std::string> text =
       entry.encoded ? kubernetes::decode_base64(written) : std::optional(std::string(written));
-  return text && container::may_be_credential(*text);
+  return text && !names_no_secret(entry.key) && !is_prose(*text) && container::may_be_credential(*text);
 }
 
 /// Keys that say of themselves that they are secret, before others.
@@ -27,7 +41,7 @@ const kubernetes::SecretEntry* secret_entry(const kubernetes::Secret& secret) {
   const kubernetes::SecretEntry* first = nullptr;
   for (const kubernetes::SecretEntry& entry : secret.entries) {
     if (!holds_secret(entry)) continue;
-    if (container::names_credential(entry.key) || entry.key == "tls.key" || entry.key == ".dockerconfigjson")
+    if (container::names_credential(entry.key) || entry.key.ends_with("key") || entry.key == ".dockerconfigjson")
       return &entry;
     if (first == nullptr) first = &entry;
   }
@@ -87,7 +101,8 @@ constinit const Rule committed_secret = checked({
                   "    kubernetes.io/service-account.name: ci\ntype: <|kubernetes.io/service-account-token|>\n"},
                  {"filled in later, or encrypted", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: ${DB_PASSWORD}\n"
-                  "  token: <token>\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: enc\nstringData:\n"
+                  "  token: <token>\n  key: the key of the bot\n  username: shop_1\n---\napiVersion: v1\nkind: "
+                  "Secret\nmetadata:\n  name: enc\nstringData:\n"
                   "  password: ENC[AES256_GCM,data:Zm9v,type:str]\nsops:\n  version: 3.9.1\n---\n"
                   "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: db\nspec:\n"
                   "  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA==\n"}},
