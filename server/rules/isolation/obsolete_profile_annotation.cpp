@@ -44,7 +44,10 @@ std::vector<Fix> move_to_field(const ProfileAnnotation& annotation, const yaml::
   std::vector<Edit> edits{*std::move(removal), *std::move(insertion)};
   std::ranges::stable_sort(edits, {}, [](const Edit& edit) { return edit.range.begin; });
   if (edits[1].range.begin < edits[0].range.end) return {};
-  return {{"Write " + std::string(field_of(annotation)), Applicability::Safe, std::move(edits)}};
+  // Without a filter the annotation meant what no annotation means, and the standards refuse the field.
+  const bool guards = annotation.type() != "Unconfined";
+  return {{"Write " + std::string(field_of(annotation)), guards ? Applicability::Safe : Applicability::Unsafe,
+           std::move(edits)}};
 }
 
 void check_workload(const Workload& workload, RuleContext& ctx) {
@@ -57,7 +60,7 @@ void check_workload(const Workload& workload, RuleContext& ctx) {
                                      : "apparmor",
                 .range = annotation.key_range,
                 .message = has_field ? "the annotation says again what `" + std::string(field_of(annotation)) + "` says"
-                           : seccomp ? std::string("Kubernetes no longer reads this annotation: there is no filter")
+                           : seccomp ? std::string("Kubernetes no longer reads this annotation, but `seccompProfile`")
                                      : std::string("the annotation has a field in its place: `appArmorProfile`"),
                 .fixes = has_field ? std::vector<Fix>{} : move_to_field(annotation, holder)});
   }
