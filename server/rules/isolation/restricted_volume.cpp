@@ -32,10 +32,6 @@ constexpr std::string_view kBehindClaims[] = {"gcePersistentDisk",
                                               "photonPersistentDisk",
                                               "storageos"};
 
-/// What Kubernetes has dropped, or no longer offers without a driver.
-constexpr std::string_view kGone[] = {"glusterfs", "flocker", "quobyte", "storageos",
-                                      "scaleIO",   "rbd",     "cephfs",  "photonPersistentDisk"};
-
 void check_volume(const kubernetes::Volume& volume, RuleContext& ctx) {
   for (const yaml::Entry& entry : volume.value.entries()) {
     if (entry.value.is_null()) continue;
@@ -45,10 +41,9 @@ void check_volume(const kubernetes::Volume& volume, RuleContext& ctx) {
                   .range = entry.key_range,
                   .message = subject + " clones a repository as root of the node, hooks included"});
     else if (one_of(kBehindClaims, entry.key))
-      ctx.report({.variant = one_of(kGone, entry.key) ? "gone" : "inline",
+      ctx.report({.variant = "inline",
                   .range = entry.key_range,
-                  .message = subject + (one_of(kGone, entry.key) ? " has a source that Kubernetes no longer supports"
-                                                                 : " names its storage itself, not a claim")});
+                  .message = subject + " names its storage itself, not a claim"});
   }
 }
 
@@ -74,15 +69,7 @@ constinit const Rule restricted_volume = checked({
     .variants = {{.name = "inline",
                   .summary = "The source is neither a claim nor one of those that belong to the pod.",
                   .severity = Severity::Information,
-                  .presets = {{Preset::Strict, Severity::Information}, {Preset::PssRestricted, Severity::Error}},
-                  .aliases = kAliases,
-                  .languages = Language::Kubernetes},
-                 {.name = "gone",
-                  .summary = "The source is one that Kubernetes has dropped.",
-                  .severity = Severity::Warning,
-                  .presets = {{Preset::Recommended, Severity::Warning},
-                              {Preset::Strict, Severity::Warning},
-                              {Preset::PssRestricted, Severity::Error}},
+                  .presets = {{Preset::PssRestricted, Severity::Error}},
                   .aliases = kAliases,
                   .languages = Language::Kubernetes},
                  {.name = "git",
@@ -96,7 +83,7 @@ constinit const Rule restricted_volume = checked({
     .references = {"https://kubernetes.io/docs/concepts/storage/volumes/#gitrepo",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted"},
     .examples =
-        {{"a server, a repository and what is gone", "pod.yaml",
+        {{"a server, a repository and a source that is gone", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n  volumes:\n    - name: data\n      <|nfs|>:\n        server: files.example\n"
           "        path: /shop\n    - name: site\n      <|gitRepo|>: {repository: \"https://git.example/site\"}\n"
