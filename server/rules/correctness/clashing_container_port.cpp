@@ -9,6 +9,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule clashing_container_port;
@@ -34,7 +35,8 @@ std::vector<Fix> removal_of(const kubernetes::PodContainer& container, const Con
   if (port.shared) return {};
   std::optional<Edit> edit = yaml::remove_at(*container.value.document(), port.range);
   if (!edit) return {};
-  return {{"Remove the second one", Applicability::Safe, {*std::move(edit)}}};
+  const Applicability trust = trust_in_removal(*container.value.document(), *edit);
+  return {{"Remove the second one", trust, {*std::move(edit)}}};
 }
 
 void check_number(const ContainerPort& port, RuleContext& ctx) {

@@ -9,6 +9,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule invalid_pull_secret;
@@ -18,7 +19,8 @@ std::vector<Fix> removal_of(const yaml::Value& list, const yaml::Element& item) 
   if (item.shared || item.value.shared()) return {};
   std::optional<Edit> edit = yaml::remove_at(*list.document(), item.range);
   if (!edit) return {};
-  return {{"Remove it", Applicability::Safe, {*std::move(edit)}}};
+  const Applicability trust = trust_in_removal(*list.document(), *edit);
+  return {{"Remove it", trust, {*std::move(edit)}}};
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {

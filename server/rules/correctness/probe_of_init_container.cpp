@@ -9,6 +9,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule probe_of_init_container;
@@ -20,7 +21,8 @@ std::vector<Fix> removal_of(const kubernetes::PodContainer& container, const yam
   if (entry.shared || entry.value.shared()) return {};
   std::optional<Edit> edit = yaml::remove_at(*container.value.document(), entry.key_range);
   if (!edit) return {};
-  return {{"Remove " + quoted(entry.key), Applicability::Safe, {*std::move(edit)}}};
+  const Applicability trust = trust_in_removal(*container.value.document(), *edit);
+  return {{"Remove " + quoted(entry.key), trust, {*std::move(edit)}}};
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
