@@ -27,10 +27,10 @@ std::vector<Finding> check_document(const compose::File& file, const AnalysisRun
 }
 
 /// Never cached: other files decide, too.
-std::vector<Finding> check_in_workspace(const compose::File& file, const ComposeSurroundings& around,
-                                        const AnalysisRun& run) {
+std::vector<Finding> check_in_workspace(const compose::File& file, const AnalysisRun& run) {
   CheckRun checks(run.checks, run.settings, Language::Compose, run.source.path);
-  checks.offer(rules::ComposeInWorkspace{file, around, run.source.surroundings->complete});
+  const auto* around = run.surroundings<ComposeSurroundings>();
+  checks.offer(rules::ComposeInWorkspace{file, around, around && run.source.surroundings->complete});
   return checks.take();
 }
 
@@ -54,8 +54,7 @@ AnalysisParts analyze_compose(const AnalysisRun& run) {
                  *cache.findings.find_or_make(
                      key, [&] { return std::make_shared<const std::vector<Finding>>(check_document(*file, run)); }),
                  range.begin);
-    if (const auto* around = run.surroundings<ComposeSurroundings>())
-      add_findings(parts, check_in_workspace(*file, *around, run), range.begin);
+    add_findings(parts, check_in_workspace(*file, run), range.begin);
     add_document(parts, *file->document, range.begin);
     const FindingsKey secrets_key{file, nullptr};
     add_secrets(parts.secrets,

@@ -62,9 +62,16 @@ bool equal(const KubernetesSurroundings& a, const KubernetesSurroundings& b) {
          std::ranges::equal(others, others_b, [](const auto& x, const auto& y) { return equal(x, y); });
 }
 
-template <class Kind>
-bool equal_builds(const Kind& a, const Kind& b) {
-  return std::ranges::equal(a.builds, b.builds, [](const auto& x, const auto& y) { return equal(x, y); });
+template <class Build>
+bool equal_builds(const std::vector<Build>& a, const std::vector<Build>& b) {
+  return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return equal(x, y); });
+}
+
+bool equal(const ComposeSurroundings& a, const ComposeSurroundings& b) {
+  const auto& [builds, files, others, environment_path, environment, names] = a;
+  const auto& [builds_b, files_b, others_b, environment_path_b, environment_b, names_b] = b;
+  return equal_builds(builds, builds_b) && std::tie(files, others, environment_path, environment, names) ==
+                                               std::tie(files_b, others_b, environment_path_b, environment_b, names_b);
 }
 
 }  // namespace
@@ -73,8 +80,8 @@ bool equal_surroundings(const Surroundings* a, const Surroundings* b) {
   if (a == b) return true;
   if (!a || !b || a->complete != b->complete || a->of.index() != b->of.index()) return false;
   if (const auto* dockerfile = a->as<DockerfileSurroundings>())
-    return equal_builds(*dockerfile, *b->as<DockerfileSurroundings>());
-  if (const auto* compose = a->as<ComposeSurroundings>()) return equal_builds(*compose, *b->as<ComposeSurroundings>());
+    return equal_builds(dockerfile->builds, b->as<DockerfileSurroundings>()->builds);
+  if (const auto* compose = a->as<ComposeSurroundings>()) return equal(*compose, *b->as<ComposeSurroundings>());
   if (const auto* manifests = a->as<KubernetesSurroundings>())
     return equal(*manifests, *b->as<KubernetesSurroundings>());
   return true;

@@ -76,6 +76,14 @@ Json place_in(const Document& document, TextRange range, const Client& client) {
   return Json::array({{{"uri", document.uri}, {"range", RangeWriter(document, client.encoding)(range)}}});
 }
 
+/// Where the variable at `offset` is set, if the file still says so.
+Json variable_definition(const Analysis& analysis, std::uint32_t offset, const Client& client, const Around& around) {
+  const std::optional<FarPlace> place = variable_source(analysis, offset);
+  const DocumentSnapshot file = place ? around.read(place->path) : nullptr;
+  if (!file || place->range.end > file->text.size()) return {};
+  return place_in(*file, place->range, client);
+}
+
 /// What the link at `offset` leads to, if it is there.
 Json far_definition(const Analysis& analysis, std::uint32_t offset, const Document& document, const Client& client,
                     const Around& around) {
@@ -120,7 +128,9 @@ AnswerFrom definition_request(const Json& params, DocumentSnapshot document, con
     if (!offset) return Json();
     const std::vector<TextRange> places = definition(analysis, *offset);
     if (!places.empty()) return place_in(*document, places.front(), client);
-    return far_definition(analysis, *offset, *document, client, Around(around));
+    const Around files(around);
+    if (Json place = variable_definition(analysis, *offset, client, files); !place.is_null()) return place;
+    return far_definition(analysis, *offset, *document, client, files);
   };
 }
 

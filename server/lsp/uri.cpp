@@ -59,6 +59,19 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+/// The host, where it is not this one: `file://localhost/x` is `file:///x` (RFC 8089).
+std::string host_of(const UriParts& parts) {
+  std::string host = lower(percent_decoded(parts.authority));
+  if (host == "localhost" && lower(parts.scheme) == "file") host.clear();
+  return host;
+}
+
+/// The letter of a Windows drive has no case.
+std::string with_small_drive(std::string path) {
+  if (path.size() > 2 && path[0] == '/' && path[2] == ':') path[1] = lower(path.substr(1, 1))[0];
+  return path;
+}
+
 }  // namespace
 
 std::string path_of(std::string_view uri) {
@@ -67,9 +80,10 @@ std::string path_of(std::string_view uri) {
 }
 
 std::string file_of(std::string_view uri) {
-  if (lower(split(uri).scheme) != "file") return {};
+  const UriParts parts = split(uri);
+  if (lower(parts.scheme) != "file" || !host_of(parts).empty()) return {};
   const std::string path = path_of(uri);
-  return path.starts_with('/') ? workspace::normalized(path) : std::string();
+  return path.starts_with('/') ? with_small_drive(workspace::normalized(path)) : std::string();
 }
 
 std::string uri_of_file(std::string_view path) {
@@ -91,10 +105,9 @@ std::string uri_of_file(std::string_view path) {
 
 std::string document_key(std::string_view uri) {
   const UriParts parts = split(uri);
-  std::string path = percent_decoded(parts.path);
-  const bool drive = path.size() > 2 && path[0] == '/' && path[2] == ':';
-  if (drive) path[1] = lower(path.substr(1, 1))[0];
-  return lower(parts.scheme) + "://" + lower(percent_decoded(parts.authority)) + path;
+  if (std::string file = file_of(uri); !file.empty() && parts.path.find_first_of("?#") == std::string_view::npos)
+    return "file://" + file;
+  return lower(parts.scheme) + "://" + host_of(parts) + with_small_drive(percent_decoded(parts.path));
 }
 
 }  // namespace quaymaster::lsp

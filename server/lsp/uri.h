@@ -8,14 +8,15 @@ namespace quaymaster::lsp {
 /// "file:///a%20b/Dockerfile", "Dockerfile" of "untitled:Dockerfile". It is used for its name, and never opened.
 [[nodiscard]] std::string path_of(std::string_view uri);
 
-/// The absolute, normalized path of the file that a URI names; empty when it names none (`untitled:`, `git:` …).
+/// The absolute, normalized path of the file that a URI names, a Windows drive letter in lower case; empty when it
+/// names none (`untitled:`, `git:` …), or one of another host.
 [[nodiscard]] std::string file_of(std::string_view uri);
 
 /// The URI of the file at an absolute path.
 [[nodiscard]] std::string uri_of_file(std::string_view path);
 
-/// What two spellings of one document have in common: scheme and host in lower case, everything percent-decoded, a
-/// Windows drive letter in lower case. Only for comparing.
+/// What two spellings of one document have in common: scheme and host in lower case, without `localhost`, everything
+/// percent-decoded, a Windows drive letter in lower case, and the path of a file normalized. Only for comparing.
 [[nodiscard]] std::string document_key(std::string_view uri);
 
 }  // namespace quaymaster::lsp

@@ -70,8 +70,8 @@ WorkspaceKeeper::Result WorkspaceKeeper::run(State& state, const Task& task) {
       if (state.workspace) add(state.workspace->closed(file));
     }
   }
-  if (state.workspace)
-    for (const std::string& file : task.changed) add(state.workspace->changed(file));
+  if (state.workspace && !task.changed.empty())
+    add(state.workspace->changed(std::vector<std::string>(task.changed.begin(), task.changed.end())));
 
   Result result;
   for (const std::string& file : asked) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/compose_surroundings.h"
 #include "model/dockerignore.h"
 
 /// What is known of a file from the files around it. Filled by whoever sees a workspace; values, independent of it
@@ -39,25 +40,6 @@ struct DockerfileBuild {
 
 struct DockerfileSurroundings {
   std::vector<DockerfileBuild> builds;  ///< never empty; 32 at most
-};
-
-/// The Dockerfile that a service of a Compose file is built from.
-struct ServiceBuild {
-  std::string service;
-  std::string context;
-  std::string dockerfile;
-  bool context_exists = false;
-  bool context_empty = false;  ///< a folder with nothing in it, as of a submodule that was not fetched
-  bool dockerfile_exists = false;
-  /// The Dockerfiles that there are in the context, relative to it, when the one that is meant is missing; 100 at most.
-  std::vector<std::string> dockerfiles;
-  /// The stage names of the Dockerfile, lower case, "" for one without a name; null when it was not read.
-  std::shared_ptr<const std::vector<std::string>> stages;
-};
-
-struct ComposeSurroundings {
-  /// Of the services whose build leads to a place in the workspace by what the file says alone, in its order.
-  std::vector<ServiceBuild> builds;
 };
 
 /// What the objects of another file show of themselves.

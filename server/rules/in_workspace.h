@@ -17,12 +17,12 @@ struct DockerfileInWorkspace {
   bool complete;
 };
 
-/// A document of a Compose file together with the Dockerfiles that its services are built from. Ranges are relative to
+/// A document of a Compose file together with the files that it names, is read with, and builds. Ranges are relative to
 /// the document.
 struct ComposeInWorkspace {
   const compose::File& file;
-  const ComposeSurroundings& around;
-  bool complete;  ///< as above
+  const ComposeSurroundings* around;  ///< null: nothing is known of them; `complete` is false then
+  bool complete;                      ///< as above
 };
 
 /// A file of manifests together with the manifests that are applied with it. What is reported counts from the beginning

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <memory>
 #include <utility>
 
 #include "workspace/ignore_file.h"
 #include "workspace/path.h"
-#include "workspace/relations/compose_builds.h"
+#include "workspace/relations/compose_around.h"
+#include "workspace/relations/compose_company.h"
 #include "workspace/relations/manifests.h"
 
 namespace quaymaster::workspace {
@@ -95,74 +95,6 @@ class BuildsAround {
   const RecordingFileSystem& recorded_;
 };
 
-/// The stage names of Dockerfiles, each list made once, however many services share it.
-class StageNames {
- public:
-  explicit StageNames(const Index& index) : index_(index) {}
-
-  std::shared_ptr<const std::vector<std::string>> of(const std::string& dockerfile) {
-    const auto* facts = index_.find<DockerfileFacts>(dockerfile);
-    if (!facts) return nullptr;
-    auto& names = made_[dockerfile];
-    if (!names) {
-      auto list = std::make_shared<std::vector<std::string>>();
-      for (const StageFacts& stage : facts->stages) list->push_back(stage.name);
-      names = std::move(list);
-    }
-    return names;
-  }
-
- private:
-  const Index& index_;
-  std::map<std::string, std::shared_ptr<const std::vector<std::string>>> made_;
-};
-
-/// The Dockerfiles in `folder` and below, relative to it.
-std::vector<std::string> dockerfiles_in(const std::string& folder, const Index& index) {
-  constexpr std::size_t kMost = 100;
-  const std::string begin = join(folder, "");
-  std::vector<std::string> result;
-  const Index::Roles& files = index.files();
-  for (auto at = files.lower_bound(begin); at != files.end() && at->first.starts_with(begin); ++at) {
-    if (result.size() == kMost) break;
-    if (at->second == FileRole::Dockerfile) result.emplace_back(relative_to(at->first, folder));
-  }
-  return result;
-}
-
-ComposeSurroundings around_compose(const std::string& path, const Index& index, const BoundedFiles& folders,
-                                   const RecordingFileSystem& files) {
-  constexpr std::size_t kMostLists = 32;
-  ComposeSurroundings result;
-  StageNames stages(index);
-  ComposeBuilds all = compose_builds(path, index);
-  for (const std::string& other : all.looked_at) files.note(other);
-  if (all.looked_around) static_cast<void>(files.list(std::string(parent(path))));
-  std::map<std::string, std::vector<std::string>> lists;
-  for (ComposeBuild& of : all.builds) {
-    if (!of.certain || !folders.covers(of.place.context) || !folders.covers(of.place.dockerfile)) continue;
-    ServiceBuild build;
-    build.service = std::move(of.service);
-    build.context = std::move(of.place.context);
-    build.dockerfile = std::move(of.place.dockerfile);
-    build.context_exists = files.kind(build.context) == FileKind::Folder;
-    build.dockerfile_exists = files.kind(build.dockerfile) != FileKind::Missing;
-    if (!build.dockerfile_exists && build.context_exists) {
-      const auto listing = folders.list(build.context);
-      const auto* entries = std::get_if<std::vector<FolderEntry>>(&listing);
-      build.context_empty = entries && entries->empty();
-      if (lists.size() < kMostLists || lists.contains(build.context)) {
-        const auto [at, is_new] = lists.try_emplace(build.context);
-        if (is_new) at->second = dockerfiles_in(build.context, index);
-        build.dockerfiles = at->second;
-      }
-    }
-    build.stages = stages.of(build.dockerfile);
-    result.builds.push_back(std::move(build));
-  }
-  return result;
-}
-
 /// Whether a file of one of the roles is at `path` or below.
 template <class Predicate>
 bool has_below(std::string_view path, const Index& index, Predicate is_one) {
@@ -212,18 +144,36 @@ KubernetesSurroundings Workspace::around_manifest(const std::string& path, const
   return manifest_surroundings(path, index_, *bases_, files);
 }
 
-std::vector<std::string> Workspace::changed(const std::string& path) {
-  const std::string at = normalized(path);
-  Paths affected;
+Workspace::Differences Workspace::refresh(const std::string& at, Paths& affected) {
   const std::string scope = file_name(at) == ".gitignore" ? std::string(parent(at)) : at;
   const bool decided = decides_builds(scope);
   const bool kustomized = bases_ && has_kustomizations(scope);
   const std::optional<FileRole> role = index_.role(at);
+  const Paths included = included_by(at, index_);
+  index_.refresh(at);
+  if (const Paths now = included_by(at, index_); now != included) {
+    affected.insert(included.begin(), included.end());
+    affected.insert(now.begin(), now.end());
+  }
+  // A Dockerfile that comes or goes can decide which of two a service means.
+  return {decided || decides_builds(scope) || role != index_.role(at),
+          kustomized || (bases_ && has_kustomizations(scope))};
+}
+
+std::vector<std::string> Workspace::changed(const std::vector<std::string>& paths) {
+  Paths affected;
+  Paths all;
+  for (const std::string& path : paths) all.insert(normalized(path));
   static_cast<void>(builders());
   listings_.clear();
-  index_.refresh(at);
-  // A Dockerfile that comes or goes can decide which of two a service means.
-  if (decided || decides_builds(scope) || role != index_.role(at)) {
+  bool builds_differ = false;
+  bool bases_differ = false;
+  for (const std::string& at : all) {
+    const Differences here = refresh(at, affected);
+    builds_differ = builds_differ || here.builds;
+    bases_differ = bases_differ || here.bases;
+  }
+  if (builds_differ) {
     const Builders before = *std::exchange(builders_, builders_in(index_));
     for (const auto& [dockerfile, of_file] : before) {
       const auto found = builders_->find(dockerfile);
@@ -232,10 +182,13 @@ std::vector<std::string> Workspace::changed(const std::string& path) {
     for (const auto& [dockerfile, of_file] : *builders_)
       if (!before.contains(dockerfile)) affected.insert(dockerfile);
   }
-  if (kustomized || (bases_ && has_kustomizations(scope))) update_bases(affected);
-  for (const Dependencies* readers : {&dependencies_, &script_dependencies_})
-    for (std::string& reader : readers->affected_by(at)) affected.insert(std::move(reader));
-  affected.erase(at);
+  if (bases_differ) update_bases(affected);
+  for (const std::string& at : all) {
+    for (const Dependencies* readers : {&dependencies_, &script_dependencies_})
+      for (std::string& reader : readers->affected_by(at)) affected.insert(std::move(reader));
+  }
+  // Of a single one the caller knows.
+  if (all.size() == 1) affected.erase(*all.begin());
   std::vector<std::string> result;
   for (const std::string& file : affected)
     if (index_.role(file)) result.push_back(file);
@@ -267,7 +220,6 @@ Surroundings Workspace::surroundings_of(const std::string& path) {
   const std::string at = normalized(path);
   const RecordingFileSystem recorded(files_);
   Surroundings result;
-  result.complete = index_.complete();
   const std::optional<FileRole> role = index_.role(at);
   if (role == FileRole::Dockerfile) {
     DockerfileSurroundings around;
@@ -279,6 +231,8 @@ Surroundings Workspace::surroundings_of(const std::string& path) {
   } else if (role == FileRole::Kubernetes) {
     result.of = around_manifest(at, recorded);
   }
+  // What was read just now may have been found unreadable.
+  result.complete = index_.complete();
   dependencies_.set(at, recorded.reads());
   return result;
 }

@@ -44,7 +44,9 @@ class Workspace {
 
   /// The container files whose surroundings may be different now, sorted, the changed file itself left out. A path is
   /// that of a file or a folder that was created, changed or deleted; a renamed one is a deleted and a created one.
-  std::vector<std::string> changed(const std::string& path);
+  std::vector<std::string> changed(const std::string& path) { return changed(std::vector<std::string>{path}); }
+  /// The same for many at once, which costs less.
+  std::vector<std::string> changed(const std::vector<std::string>& paths);
   /// An editor has the file, with this text; also called for each change of the text.
   std::vector<std::string> opened(const std::string& path, std::string text);
   std::vector<std::string> closed(const std::string& path);
@@ -66,6 +68,13 @@ class Workspace {
   [[nodiscard]] KubernetesSurroundings around_manifest(const std::string& path, const RecordingFileSystem& files);
   /// Finds anew what kustomizations build on, and adds to `affected` the readers of those where it has changed.
   void update_bases(Paths& affected);
+  /// What may have changed with a path: which images are built, what kustomizations build on.
+  struct Differences {
+    bool builds = false;
+    bool bases = false;
+  };
+  /// Brings the index up to date with one path. Files that are included by others than before join `affected`.
+  Differences refresh(const std::string& at, Paths& affected);
 
   OpenDocuments documents_;
   BoundedFiles files_;

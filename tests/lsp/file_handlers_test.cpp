@@ -103,6 +103,13 @@ TEST_CASE("definition in other files: what is open counts before the disk") {
         "file:///w/common.yaml 2:2-6");
 }
 
+TEST_CASE("definition in other files: the variable that .env sets") {
+  Project project;
+  project.disk.add_file("/w/.env", "# tag\nTAG=1.2\n");
+  CHECK(project.defined("services: {web: {image: \"a:${T<|>AG}\"}}\n") == "file:///w/.env 1:0-3");
+  CHECK(project.defined("services: {web: {image: \"a:${OT<|>HER}\"}}\n") == "nothing");
+}
+
 TEST_CASE("document links: files that exist or may exist, and pages") {
   Project project;
   CHECK(project.linked("services:\n  web:\n    image: nginx:1.27\n    env_file: [a b.env, missing.env, ../far.env]\n"

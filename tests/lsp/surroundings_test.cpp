@@ -282,17 +282,22 @@ TEST_CASE("surroundings: which are the same") {
   };
   for (const Surroundings& other : others) CHECK_FALSE(equal_surroundings(&same, &other));
 
-  const auto compose = [](std::vector<std::string> stages) {
+  const auto compose = [](std::vector<std::string> stages, bool env_file_exists = true) {
     ServiceBuild build;
     build.service = "a";
     build.stages = std::make_shared<const std::vector<std::string>>(std::move(stages));
-    return Surroundings{ComposeSurroundings{{build}}, true};
+    ComposeSurroundings around;
+    around.builds.push_back(std::move(build));
+    around.files.push_back({"a.env", env_file_exists, false, {}, {}});
+    return Surroundings{std::move(around), true};
   };
   const Surroundings base = compose({"base"});
   const Surroundings equal = compose({"base"});
   const Surroundings other = compose({"prod"});
+  const Surroundings missing = compose({"base"}, false);
   CHECK(equal_surroundings(&base, &equal));
   CHECK_FALSE(equal_surroundings(&base, &other));
+  CHECK_FALSE(equal_surroundings(&base, &missing));
 
   const auto manifests = [](const std::string& name, bool whole) {
     KubernetesSurroundings around;

@@ -121,6 +121,47 @@ TEST_CASE("a change names those whose surroundings it changes, and nobody else")
   }
 }
 
+TEST_CASE("a Compose file follows the files that it names, includes and is included by, and its environment") {
+  MemoryFileSystem disk;
+  disk.add_file("/w/compose.yaml", "services: {a: {image: redis, env_file: x.list}}\n");
+  disk.add_file("/w/sub/compose.yaml", "services: {b: {image: redis}}\n");
+  Workspace workspace(disk, {"/w"});
+  const auto look = [&] {
+    for (const char* path : {"/w/compose.yaml", "/w/sub/compose.yaml"})
+      static_cast<void>(workspace.surroundings_of(path));
+  };
+  look();
+  disk.add_file("/w/x.list", "");
+  CHECK(workspace.changed("/w/x.list") == Names{"/w/compose.yaml"});
+  look();
+  CHECK(workspace.changed("/w/README.md").empty());
+  disk.add_file("/w/.env", "A=1\n");
+  CHECK(workspace.changed("/w/.env") == Names{"/w/compose.yaml"});
+  look();
+  disk.add_file("/w/compose.override.yaml", "services: {c: {image: redis}}\n");
+  CHECK(workspace.changed("/w/compose.override.yaml") == Names{"/w/compose.yaml"});
+  look();
+  CHECK(workspace.opened("/w/compose.yaml", "include: [sub/compose.yaml]\nservices: {a: {image: redis}}\n") ==
+        Names{"/w/sub/compose.yaml"});
+  look();
+  const Surroundings included = workspace.surroundings_of("/w/sub/compose.yaml");
+  CHECK(included.as<ComposeSurroundings>()->others->services == Names{"a", "c"});
+  disk.remove("/w/sub/compose.yaml");
+  CHECK(workspace.changed("/w/sub/compose.yaml") == Names{"/w/compose.yaml"});
+  CHECK(!workspace.surroundings_of("/w/compose.yaml").as<ComposeSurroundings>()->others);
+}
+
+TEST_CASE("many changes at once name the same files as one after the other") {
+  Shop shop;
+  Workspace workspace(shop.disk, {"/w"});
+  for (const char* path : {"/w/api/Dockerfile", "/w/tools/Dockerfile", "/w/compose.yaml"})
+    static_cast<void>(workspace.surroundings_of(path));
+  shop.disk.add_file("/w/web/Dockerfile", "FROM c\n");
+  shop.disk.add_file("/w/.dockerignore", "x\n");
+  CHECK(workspace.changed(Names{"/w/web/Dockerfile", "/w/.dockerignore", "/w/none"}) ==
+        Names{"/w/api/Dockerfile", "/w/compose.yaml"});
+}
+
 TEST_CASE("what workflows, Makefiles and bake files build counts, and they are followed") {
   MemoryFileSystem disk;
   disk.add_file(

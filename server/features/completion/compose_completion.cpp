@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -18,9 +19,17 @@ using Path = std::vector<std::string_view>;
 using Role = SketchPlace::Role;
 using Taken = std::set<std::string_view>;
 
-/// The names of `$NAME` and `${NAME…}` in the text, each once, the one at the cursor left out.
-std::vector<std::string> variables_in(std::string_view text, TextRange typed) {
+const ComposeSurroundings* surroundings_of(const Analysis& analysis) {
+  return analysis.source.surroundings ? analysis.source.surroundings->as<ComposeSurroundings>() : nullptr;
+}
+
+/// The names of `$NAME` and `${NAME…}` in the text, the one at the cursor left out, and those in environment files,
+/// each once.
+std::vector<std::string> variables_for(const Analysis& analysis, TextRange typed) {
+  const std::string_view text = analysis.source.text;
   std::set<std::string, std::less<>> names;
+  if (const auto* around = surroundings_of(analysis); around && around->environment_names)
+    names.insert(around->environment_names->begin(), around->environment_names->end());
   for (std::size_t at = text.find('$'); at != std::string_view::npos && at + 1 < text.size();
        at = text.find('$', at + 1)) {
     if (text[at + 1] == '$') {
@@ -158,17 +167,46 @@ class ComposeCompletion {
     return compose_name_ends_at_colon(path_) ? value.substr(0, value.find(':')) : value;
   }
 
-  /// The names that the file declares, without those in `taken` and without the service itself.
+  /// The names that the file and those that it is read with declare, without those in `taken` and without the service
+  /// itself.
   [[nodiscard]] std::vector<std::string> declared(std::string_view section, const Taken& taken) const {
+    if (path_.size() == 4 && path_[2] == "extends" && sketch_.find({"services", path_[1], "extends", "file"}))
+      return extended_services();
     std::vector<std::string> names;
-    const auto at = sketch_.find({section});
-    if (!at) return names;
-    for (const std::size_t node : sketch_.children(*at)) {
-      const std::string_view name = sketch_.nodes()[node].key;
+    const auto add = [&](std::string_view name) {
       const bool itself = section == "services" && path_.size() > 1 && path_[1] == name;
       if (!name.empty() && name != "<<" && !itself && !taken.contains(name)) names.emplace_back(name);
-    }
+    };
+    if (const auto at = sketch_.find({section}))
+      for (const std::size_t node : sketch_.children(*at)) add(sketch_.nodes()[node].key);
+    // Without a file, what is extended stands in the same one.
+    if (path_.size() > 2 && path_[2] == "extends") return names;
+    for (const std::string& name : declared_elsewhere(section))
+      if (std::ranges::find(names, name) == names.end()) add(name);
     return names;
+  }
+
+  /// What the files around declare in a section.
+  [[nodiscard]] std::span<const std::string> declared_elsewhere(std::string_view section) const {
+    const ComposeSurroundings* around = surroundings_of(analysis_);
+    if (around == nullptr || !around->others) return {};
+    if (section == "services") return around->others->services;
+    if (section == "volumes") return around->others->volumes;
+    if (section == "networks") return around->others->networks;
+    if (section == "secrets") return around->others->secrets;
+    if (section == "configs") return around->others->configs;
+    if (section == "models") return around->others->models;
+    return {};
+  }
+
+  /// The services of the file that the service extends.
+  [[nodiscard]] std::vector<std::string> extended_services() const {
+    const ComposeSurroundings* around = surroundings_of(analysis_);
+    const auto file = sketch_.find({"services", path_[1], "extends", "file"});
+    if (around == nullptr || !file) return {};
+    const auto found = std::ranges::find(around->files, slice(text_, sketch_.nodes()[*file].value), &NamedFile::name);
+    if (found == around->files.end() || !found->services) return {};
+    return *found->services;
   }
 
   /// The profiles that services are in.
@@ -187,8 +225,7 @@ class ComposeCompletion {
   /// The stages of the Dockerfile that the service is built from, as far as the files around it are known.
   [[nodiscard]] std::vector<std::string> stages() const {
     std::vector<std::string> names;
-    const auto* around =
-        analysis_.source.surroundings ? analysis_.source.surroundings->as<ComposeSurroundings>() : nullptr;
+    const ComposeSurroundings* around = surroundings_of(analysis_);
     if (around == nullptr) return names;
     for (const ServiceBuild& build : around->builds)
       if (build.service == path_[1] && build.stages)
@@ -225,7 +262,7 @@ class ComposeCompletion {
 Completions compose_completions(const Analysis& analysis, std::uint32_t offset) {
   const std::string_view text = analysis.source.text;
   if (const auto typed = typed_variable(text, offset))
-    return variable_completions(*typed, variables_in(text, typed->name));
+    return variable_completions(*typed, variables_for(analysis, typed->name));
   return ComposeCompletion(analysis, document_at(text, offset), offset).find();
 }
 

@@ -9,6 +9,7 @@
 #include "features/rule_page/markdown.h"
 #include "model/compose/reader.h"
 #include "model/container/credentials.h"
+#include "model/surroundings.h"
 #include "model/yaml/value.h"
 
 namespace quaymaster {
@@ -46,6 +47,17 @@ std::string meaning(std::string_view name, std::string_view sign, std::string_vi
     return shown(rest, name, analysis) + " when " + variable + " is set" +
            (sign.starts_with(':') ? " and not empty" : "") + ", else nothing.";
   return "The value of " + variable + ", or nothing when that is not set: Compose warns then.";
+}
+
+/// What the environment file of the project says of the variable; empty when there is none, or it is not known.
+std::string set_value(std::string_view name, const Analysis& analysis) {
+  const auto* around = analysis.source.surroundings ? analysis.source.surroundings->as<ComposeSurroundings>() : nullptr;
+  if (around == nullptr || around->environment_path.empty()) return {};
+  // The last one counts.
+  const auto found = std::find_if(around->environment.rbegin(), around->environment.rend(),
+                                  [&](const SetVariable& each) { return each.name == name; });
+  if (found == around->environment.rend()) return "`.env` does not set it.";
+  return "`.env` sets it to " + (found->value ? shown(*found->value, name, analysis) : inline_code(kMask)) + ".";
 }
 
 /// The innermost variable at `offset`, which is in the document.
@@ -90,6 +102,7 @@ std::optional<Hover> variable_hover(const Analysis& analysis, std::uint32_t offs
     }
     Hover hover{variable->range.shifted(part.begin), meaning(variable->name, sign, rest, analysis)};
     hover.markdown += " It comes from the environment of Compose, or from `.env`.";
+    if (const std::string value = set_value(variable->name, analysis); !value.empty()) hover.markdown += "\n\n" + value;
     if (const std::string whole = whole_value(*part.file, *variable, analysis); !whole.empty())
       hover.markdown += "\n\nWhen nothing is set, the whole value is " + whole + ".";
     return hover;

@@ -7,6 +7,7 @@
 #include "features/links/compose_links.h"
 #include "features/links/kubernetes_links.h"
 #include "model/image/reference.h"
+#include "model/surroundings.h"
 #include "text/ascii.h"
 
 namespace quaymaster {
@@ -62,6 +63,22 @@ std::vector<Link> links(const Analysis& analysis) {
                                     [](const Link& one, const Link& other) { return one.range == other.range; });
   found.erase(repeated, found.end());
   return found;
+}
+
+std::optional<FarPlace> variable_source(const Analysis& analysis, std::uint32_t offset) {
+  const auto* compose = analysis.model ? analysis.model->as<ComposeModel>() : nullptr;
+  const auto* around = analysis.source.surroundings ? analysis.source.surroundings->as<ComposeSurroundings>() : nullptr;
+  if (compose == nullptr || around == nullptr) return std::nullopt;
+  const compose::Variable* at = nullptr;
+  for (const ComposeModel::Part& part : compose->parts)
+    for (const compose::Variable& variable : part.file->variables)
+      if (variable.range.shifted(part.begin).touches(offset) && (!at || variable.range.size() < at->range.size()))
+        at = &variable;
+  if (at == nullptr) return std::nullopt;
+  const auto found = std::find_if(around->environment.rbegin(), around->environment.rend(),
+                                  [&](const SetVariable& each) { return each.name == at->name; });
+  if (found == around->environment.rend()) return std::nullopt;
+  return FarPlace{around->environment_path, found->range};
 }
 
 std::optional<TextRange> declaration(const Analysis& analysis, const DeclaredName& wanted) {

@@ -29,6 +29,17 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
+/// A place in another file.
+struct FarPlace {
+  std::string path;  ///< absolute
+  TextRange range;
+
+  friend bool operator==(const FarPlace&, const FarPlace&) = default;
+};
+/// Where the variable at `offset` of a Compose file gets its value: its name in the `.env` of the project, as that was
+/// when the files around were read. Empty where no variable is, or `.env` does not set it.
+[[nodiscard]] std::optional<FarPlace> variable_source(const Analysis& analysis, std::uint32_t offset);
+
 /// Every link of the text, in order, no place twice. Only what is written without variables. Whether a file exists is
 /// not known here. Compose: Dockerfiles and their stages, `env_file`, `include`, `extends`, the files of secrets and
 /// configs, watched files, images. Dockerfile: images of FROM, COPY --from and `# syntax`. Manifests: objects of the

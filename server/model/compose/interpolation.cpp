@@ -106,6 +106,7 @@ class Expansion {
       return close + 1;
     }
     variable.required = letter == '?';
+    variable.optional = letter == '+';
     result_.variables.push_back(std::move(variable));
     result_.known = false;
     if (behind_name != close && letter != '?' && letter != '+') result_.malformed = true;

@@ -14,6 +14,7 @@ struct Variable {
   TextRange range;                         ///< from the `$` to its end
   std::optional<TextRange> default_range;  ///< the text behind `:-` or `-`
   bool required = false;                   ///< `?` or `:?`
+  bool optional = false;                   ///< `+` or `:+`: it may well be unset
 };
 
 /// A text after Compose's interpolation, as far as it can be known without an environment.

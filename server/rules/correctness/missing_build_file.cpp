@@ -85,7 +85,8 @@ void check_target(const compose::Service& service, const ServiceBuild& build, co
 }
 
 void check_file(const ComposeInWorkspace& in, RuleContext& ctx) {
-  for (const ServiceBuild& build : in.around.builds) {
+  if (!in.around) return;
+  for (const ServiceBuild& build : in.around->builds) {
     const compose::Service* service = in.file.service(build.service);
     if (!service || !service->build) continue;
     if (!build.context_exists)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <span>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "rules/in_workspace.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
 #include "rules/support/message.h"
@@ -35,14 +37,16 @@ std::string_view variant_of(ServiceReference::Kind kind) {
 using Named = std::set<std::pair<ServiceReference::Kind, std::string>>;
 
 /// `named` is what the service names already, which is not what it meant by another name; what is offered joins it.
+/// `several`: other files were looked at as well.
 void report_undefined(const ServiceReference& reference, std::span<const std::string_view> names, Named& named,
-                      RuleContext& ctx) {
+                      bool several, RuleContext& ctx) {
   // Names of one or two letters are all similar.
   std::string_view nearest = reference.service.size() > 2 ? near_miss(reference.service, names) : "";
   if (!nearest.empty() && !named.emplace(reference.kind, nearest).second) nearest = {};
   Report report{.variant = variant_of(reference.kind),
                 .range = reference.range,
-                .message = "the file has no service " + quoted(reference.service)};
+                .message = (several ? "no file here has a service " : "the file has no service ") +
+                           quoted(reference.service, 24)};
   if (!nearest.empty()) {
     report.message += "; did you mean " + quoted(nearest, 24) + "?";
     if (reference.literal && !reference.shared)
@@ -67,29 +71,59 @@ void check_profile(const compose::Service& service, const ServiceReference& refe
               .related = {{profile.range, "the profile"}}});
 }
 
-void check(const compose::File& file, RuleContext& ctx) {
+/// `extends` with a file that has no such service.
+void check_extended(const compose::Service& service, const ComposeSurroundings& around, RuleContext& ctx) {
+  if (!service.extends || !service.extends->file || service.extends->service.shared) return;
+  const compose::Name& base = service.extends->service;
+  const auto file = std::ranges::find(around.files, service.extends->file->text, &NamedFile::name);
+  if (file == around.files.end() || !file->services || !base.literal || base.text.empty()) return;
+  if (std::ranges::find(*file->services, base.text) != file->services->end()) return;
+  const std::vector<std::string_view> names(file->services->begin(), file->services->end());
+  const std::string_view nearest = base.text.size() > 2 ? near_miss(base.text, names) : "";
+  Report report{.variant = "extends",
+                .range = base.range,
+                .message = quoted(file->name, 24) + " has no service " + quoted(base.text, 20)};
+  if (!nearest.empty()) {
+    report.message += "; did you mean " + quoted(nearest, 20) + "?";
+    if (base.range.size() == base.text.size())
+      report.fixes.push_back(
+          {"Use " + quoted(nearest), Applicability::Unsafe, {Edit::replacement(base.range, std::string(nearest))}});
+  }
+  ctx.report(std::move(report));
+}
+
+void check(const ComposeInWorkspace& in, RuleContext& ctx) {
+  const compose::File& file = in.file;
   if (file.is_v1) return;
-  // Of other files nobody knows whether they are read on top of a main one.
-  const bool complete = file.complete && is_main_compose_file(ctx.path());
-  std::vector<std::string_view> names;
-  names.reserve(file.services.size());
-  for (const compose::Service& service : file.services) names.push_back(service.name);
+  const bool own_complete = file.complete && is_main_compose_file(ctx.path());
+  const ComposeNames* others = names_of_others(in);
+  std::vector<std::string_view> own_names;
+  own_names.reserve(file.services.size());
+  for (const compose::Service& service : file.services) own_names.push_back(service.name);
+  std::vector<std::string_view> names = own_names;
+  if (others) names.insert(names.end(), others->services.begin(), others->services.end());
   std::unordered_map<std::string_view, const compose::Service*> by_name;
   for (const compose::Service& service : file.services) by_name.emplace(service.name, &service);
   std::size_t undefined = 0;
   for (const compose::Service& service : file.services) {
+    if (in.around && in.complete) check_extended(service, *in.around, ctx);
     const std::vector<ServiceReference> references = references_of(service);
     Named named;
     for (const ServiceReference& reference : references) named.emplace(reference.kind, reference.service);
     for (const ServiceReference& reference : references) {
-      const auto target = by_name.find(reference.service);
-      if (target != by_name.end())
+      if (const auto target = by_name.find(reference.service); target != by_name.end()) {
         check_profile(service, reference, *target->second, ctx);
-      else if (complete && reference.required && !reference.service.empty())
-        report_undefined(
-            reference,
-            undefined++ < kLookedFor ? std::span<const std::string_view>(names) : std::span<const std::string_view>(),
-            named, ctx);
+        continue;
+      }
+      // What is extended without a file stands in the same one.
+      const bool in_others = others && reference.kind != ServiceReference::Kind::Extends;
+      if (in_others && std::ranges::binary_search(others->services, reference.service)) continue;
+      if (!(in_others || own_complete) || !reference.required || reference.service.empty()) continue;
+      const bool look_for_similar = undefined++ < kLookedFor;
+      report_undefined(reference,
+                       look_for_similar ? std::span<const std::string_view>(in_others ? names : own_names)
+                                        : std::span<const std::string_view>(),
+                       named, others && !others->services.empty(), ctx);
     }
   }
 }
@@ -120,7 +154,7 @@ constinit const Rule undefined_service = checked({
                  refused_by_compose("volumes-from", "`volumes_from` names a service that there is not."),
                  refused_by_compose("namespace",
                                     "`network_mode`, `pid` or `ipc` shares that of a service that there is not."),
-                 refused_by_compose("extends", "`extends` names a service that the same file does not have."),
+                 refused_by_compose("extends", "`extends` names a service that the file does not have."),
                  {.name = "disabled",
                   .summary = "A service that always runs needs one that only runs with a profile.",
                   .severity = Severity::Warning,
@@ -163,6 +197,36 @@ constinit const Rule undefined_service = checked({
          {"to be read on top of another file", "compose.override.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db]\n"},
          {"a service that is only completed here", "compose.yaml", "services:\n  web:\n    depends_on: [db]\n"},
+         {.title = "neither the file nor what it includes has it",
+          .path = "compose.yaml",
+          .before = "include: [data/compose.yaml]\nservices:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db, "
+                    "<|cahce|>]\n",
+          .after = "include: [data/compose.yaml]\nservices:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db, "
+                   "cache]\n",
+          .beside = {{"data/compose.yaml",
+                      "services: {db: {image: \"postgres:17.2\"}, cache: {image: \"redis:7.4.1\"}}\n"}}},
+         {.title = "none of the files that may be read together has it",
+          .path = "compose.prod.yaml",
+          .before = "services:\n  web:\n    depends_on: [db, <|queue|>]\n",
+          .beside = {{"compose.yaml",
+                      "services: {web: {image: \"shop/web:1.4.2\"}, db: {image: \"postgres:17.2\"}}\n"}}},
+         {.title = "the override has it",
+          .path = "compose.yaml",
+          .before = "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [mail]\n",
+          .beside = {{"compose.override.yaml", "services: {mail: {image: \"mailhog/mailhog:v1.0.1\"}}\n"}}},
+         {.title = "the file that includes it has it",
+          .path = "web/compose.yaml",
+          .before = "services:\n  web:\n    image: shop/web:1.4.2\n    depends_on: [db]\n",
+          .beside = {{"compose.yaml", "include: [web/compose.yaml]\nservices: {db: {image: \"postgres:17.2\"}}\n"}}},
+         {.title = "a base misspelt that another file has",
+          .path = "compose.yaml",
+          .before =
+              "services:\n  job:\n    image: shop/job:1.0.0\n    extends:\n      file: common.yaml\n      service: "
+              "<|bace|>  # shared\n",
+          .after =
+              "services:\n  job:\n    image: shop/job:1.0.0\n    extends:\n      file: common.yaml\n      service: "
+              "base  # shared\n",
+          .beside = {{"common.yaml", "services: {base: {image: \"shop/job:1.0.0\"}}\n"}}},
          {"what a variable decides", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    network_mode: service:${VPN}\n"}},
     .checks = {on(check)},

@@ -13,6 +13,7 @@
 #include "model/compose/reader.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
+#include "rules/in_workspace.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
 #include "rules/support/message.h"
@@ -32,18 +33,21 @@ struct Resource {
   std::string_view variant;  ///< also the word for it
   std::string_view section;  ///< the key at the top level
   const std::vector<Declaration>& declared;
-  bool needs_source = false;  ///< an empty declaration would not do
+  const std::vector<std::string>* elsewhere = nullptr;  ///< declared in the files around; null: not known
+  bool needs_source = false;                            ///< an empty declaration would not do
 };
 
-std::vector<std::string_view> names_of(const std::vector<Declaration>& declarations) {
+std::vector<std::string_view> names_of(const Resource& resource) {
   std::vector<std::string_view> names;
-  names.reserve(declarations.size());
-  for (const Declaration& declaration : declarations) names.push_back(declaration.name);
+  names.reserve(resource.declared.size());
+  for (const Declaration& declaration : resource.declared) names.push_back(declaration.name);
+  if (resource.elsewhere) names.insert(names.end(), resource.elsewhere->begin(), resource.elsewhere->end());
   return names;
 }
 
 /// Whether what is not declared here may be declared in a file that Compose reads together with this one.
 bool may_be_declared_elsewhere(const compose::File& file, const Resource& resource, RuleContext& ctx) {
+  if (resource.elsewhere) return false;
   return !file.complete || (!is_main_compose_file(ctx.path()) && resource.declared.empty());
 }
 
@@ -82,7 +86,7 @@ void report_use(const compose::Name& use, const Resource& resource, std::span<co
 void check_uses(const std::vector<compose::Name>& uses, const Resource& resource, const compose::File& file,
                 RuleContext& ctx) {
   if (may_be_declared_elsewhere(file, resource, ctx)) return;
-  const std::vector<std::string_view> names = names_of(resource.declared);
+  const std::vector<std::string_view> names = names_of(resource);
   const std::unordered_set<std::string_view> declared(names.begin(), names.end());
   // What the service uses anyway is not what it meant by another name.
   std::unordered_set<std::string_view> used;
@@ -113,7 +117,8 @@ void add(std::vector<compose::Name>& uses, const std::vector<compose::Name>& mor
   uses.insert(uses.end(), more.begin(), more.end());
 }
 
-void check_compose(const compose::File& file, RuleContext& ctx) {
+void check_compose(const ComposeInWorkspace& in, RuleContext& ctx) {
+  const compose::File& file = in.file;
   if (file.is_v1) return;
   std::vector<compose::Name> volumes;
   std::vector<compose::Name> networks;
@@ -128,11 +133,15 @@ void check_compose(const compose::File& file, RuleContext& ctx) {
     add(configs, service.configs);
     add(models, service.models);
   }
-  check_uses(volumes, {"volume", "volumes", file.volumes}, file, ctx);
-  check_uses(networks, {"network", "networks", file.networks}, file, ctx);
-  check_uses(secrets, {"secret", "secrets", file.secrets, true}, file, ctx);
-  check_uses(configs, {"config", "configs", file.configs, true}, file, ctx);
-  check_uses(models, {"model", "models", file.models, true}, file, ctx);
+  const ComposeNames* others = names_of_others(in);
+  const auto elsewhere = [&](std::vector<std::string> ComposeNames::*names) {
+    return others ? &(others->*names) : nullptr;
+  };
+  check_uses(volumes, {"volume", "volumes", file.volumes, elsewhere(&ComposeNames::volumes)}, file, ctx);
+  check_uses(networks, {"network", "networks", file.networks, elsewhere(&ComposeNames::networks)}, file, ctx);
+  check_uses(secrets, {"secret", "secrets", file.secrets, elsewhere(&ComposeNames::secrets), true}, file, ctx);
+  check_uses(configs, {"config", "configs", file.configs, elsewhere(&ComposeNames::configs), true}, file, ctx);
+  check_uses(models, {"model", "models", file.models, elsewhere(&ComposeNames::models), true}, file, ctx);
 }
 
 /// A patch names containers and volumes of an object that is elsewhere: it has no image, or no volumes at all.
@@ -248,6 +257,16 @@ constinit const Rule undefined_volume = checked({
           "\"./init:/docker-entrypoint-initdb.d\", /tmp/cache]\n    networks: [default]\nvolumes:\n  data:\n"},
          {"more is included", "compose.yaml",
           "include: [base.yaml]\nservices:\n  api:\n    image: shop/api:1.4.2\n    networks: [backend]\n"},
+         {.title = "neither the file nor the one below has it",
+          .path = "compose.prod.yaml",
+          .before = "services:\n  db:\n    networks: [back, <|forth|>]\n",
+          .after = "services:\n  db:\n    networks: [back, forth]\nnetworks:\n  forth: {}\n",
+          .beside = {{"compose.yaml", "services: {db: {image: \"postgres:17.2\"}}\nnetworks: {back: {}}\n"}}},
+         {.title = "what is included has it",
+          .path = "compose.yaml",
+          .before = "include: [base/compose.yaml]\nservices:\n  api:\n    image: shop/api:1.4.2\n    networks: "
+                    "[backend]\n",
+          .beside = {{"base/compose.yaml", "networks: {backend: {}}\nservices: {db: {image: \"postgres:17.2\"}}\n"}}},
          {"to be read on top of another file", "compose.override.yaml",
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\"]\n"},
          {"a volume of a pod", "pod.yaml",

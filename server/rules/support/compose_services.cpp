@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "rules/in_workspace.h"
+
 namespace quaymaster::rules {
 namespace {
 
@@ -66,6 +68,10 @@ bool is_main_compose_file(std::string_view path) {
   constexpr std::array<std::string_view, 4> kNames{"compose.yaml", "compose.yml", "docker-compose.yaml",
                                                    "docker-compose.yml"};
   return std::ranges::find(kNames, path.substr(path.rfind('/') + 1)) != kNames.end();
+}
+
+const ComposeNames* names_of_others(const ComposeInWorkspace& in) {
+  return in.around && in.complete && in.around->others ? &*in.around->others : nullptr;
 }
 
 }  // namespace quaymaster::rules

@@ -5,10 +5,13 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/compose_surroundings.h"
 #include "quaymaster/text.h"
 
 /// What the services of a Compose file have to do with each other.
 namespace quaymaster::rules {
+
+struct ComposeInWorkspace;
 
 /// A service that another one names.
 struct ServiceReference {
@@ -30,5 +33,8 @@ struct ServiceReference {
 
 /// Whether the file has the name that Compose looks for by itself. Others are often read on top of such a one.
 [[nodiscard]] bool is_main_compose_file(std::string_view path);
+
+/// What the files declare that are read together with this one; null when that is not known.
+[[nodiscard]] const ComposeNames* names_of_others(const ComposeInWorkspace& in);
 
 }  // namespace quaymaster::rules

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "model/compose/compose.h"
@@ -44,8 +45,8 @@ ServiceFacts service_of(const compose::Service& service) {
     facts.extends_service = service.extends->service.text;
     facts.extends_file = known(service.extends->file).value_or("");
   }
-  for (const compose::EnvFile& file : service.env_files)
-    if (file.path.literal) facts.env_files.push_back(file.path.text);
+  facts.is_fragment = !service.container.image && !service.build && !service.extends && !service.has_provider &&
+                      !service.container.template_only;
   return facts;
 }
 
@@ -67,6 +68,30 @@ bool makes_more(const yaml::Value& root) {
       "helmCharts", "helmChartInflationGenerator", "generators", "transformers", "crds", "replacements"};
   return root.get("kind").string() == "Component" ||
          std::ranges::any_of(kMakers, [&](std::string_view key) { return root.get(key).present(); });
+}
+
+void add_names(const std::vector<compose::Declaration>& declarations, std::vector<std::string>& names) {
+  for (const compose::Declaration& declaration : declarations) names.push_back(declaration.name);
+}
+
+/// The files that a Compose file names, in any order.
+std::set<std::string> files_named_in(const compose::File& file) {
+  std::set<std::string> names;
+  const auto add = [&](const compose::Text& path) {
+    if (path.literal && !path.text.empty()) names.insert(path.text);
+  };
+  for (const compose::Service& service : file.services) {
+    for (const compose::EnvFile& env_file : service.env_files) add(env_file.path);
+    if (service.extends && service.extends->file) add(*service.extends->file);
+  }
+  for (const compose::Include& include : file.includes) {
+    add(include.path);
+    for (const compose::Text& env_file : include.env_files) add(env_file);
+  }
+  for (const auto* declarations : {&file.secrets, &file.configs})
+    for (const compose::Declaration& declaration : *declarations)
+      if (declaration.file) add(*declaration.file);
+  return names;
 }
 
 }  // namespace
@@ -102,12 +127,22 @@ DockerfileFacts FactsReader::dockerfile(std::string_view text) {
 
 ComposeFacts FactsReader::compose(std::string_view text) {
   ComposeFacts facts;
+  std::set<std::string> files;
   for (const TextRange range : syntax::yaml_documents(text)) {
     const compose::File file = compose::model(yaml_reader_.read(slice(text, range)), scripts_);
     for (const compose::Service& service : file.services) facts.services.push_back(service_of(service));
-    for (const compose::Include& include : file.includes)
+    for (const compose::Include& include : file.includes) {
       if (include.path.known) facts.includes.push_back(include.path.text);
+      facts.includes_known = facts.includes_known && include.path.known;
+    }
+    add_names(file.volumes, facts.volumes);
+    add_names(file.networks, facts.networks);
+    add_names(file.secrets, facts.secrets);
+    add_names(file.configs, facts.configs);
+    add_names(file.models, facts.models);
+    files.merge(files_named_in(file));
   }
+  facts.files.assign(files.begin(), files.end());
   return facts;
 }
 

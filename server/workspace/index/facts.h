@@ -79,7 +79,8 @@ struct ServiceFacts {
   std::optional<BuildFacts> build;
   std::string extends_service;  ///< empty: it extends nothing
   std::string extends_file;     ///< empty: this file
-  std::vector<std::string> env_files;
+  /// No container can be made of it without another file.
+  bool is_fragment = false;
 
   friend bool operator==(const ServiceFacts&, const ServiceFacts&) = default;
 };
@@ -87,6 +88,10 @@ struct ServiceFacts {
 struct ComposeFacts {
   std::vector<ServiceFacts> services;
   std::vector<std::string> includes;
+  bool includes_known = true;  ///< false: a variable decides what else is included
+  std::vector<std::string> volumes, networks, secrets, configs, models;  ///< names that are declared
+  /// The paths of all files that are named in so many words, to be read: environment files, secrets, `extends` …
+  std::vector<std::string> files;
 
   friend bool operator==(const ComposeFacts&, const ComposeFacts&) = default;
 };

@@ -1,6 +1,7 @@
 #include "workspace/index/index.h"
 
 #include <array>
+#include <exception>
 #include <utility>
 
 #include "model/file_names.h"
@@ -66,13 +67,22 @@ const Facts* Index::find(std::string_view path) const {
   const auto role = roles_.find(path);
   if (role == roles_.end()) return nullptr;
   auto known = facts_.find(path);
-  if (known == facts_.end()) {
-    const auto text = files_.read(role->first, kFoundFileLimit);
+  if (known == facts_.end()) known = facts_.emplace(role->first, facts_of_file(role->first, role->second)).first;
+  return &known->second;
+}
+
+Facts Index::facts_of_file(const std::string& path, FileRole role) const {
+  try {
+    const auto text = files_.read(path, kFoundFileLimit);
     const auto* bytes = std::get_if<std::string>(&text);
     // It was there a moment ago: whoever watches the files will say what became of it.
-    known = facts_.emplace(role->first, reader_.read(role->second, bytes ? *bytes : std::string_view())).first;
+    return reader_->read(role, bytes ? *bytes : std::string_view());
+  } catch (const std::exception& thrown) {
+    // One file must not cost all the others what is known of them.
+    unread_.insert_or_assign(path, thrown.what());
+    reader_ = std::make_unique<FactsReader>();
+    return reader_->read(role, {});
   }
-  return &known->second;
 }
 
 void Index::look_at(const std::string& path) {
@@ -89,11 +99,13 @@ void Index::look_at(const std::string& path) {
   roles_.insert_or_assign(path, *role);
   const bool bakes = *role == FileRole::HclBake || *role == FileRole::JsonBake;
   if (bakes || (builds_images(*role) && mentions_a_build(*bytes))) building_.insert(path);
+  if (*role == FileRole::Compose && bytes->find("include") != std::string::npos) including_.insert(path);
 }
 
 void Index::remove(std::string_view path) {
   erase_below(roles_, path);
   erase_below(building_, path);
+  erase_below(including_, path);
   erase_below(facts_, path);
   erase_below(unread_, path);
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,7 +36,10 @@ class Index {
   [[nodiscard]] std::optional<FileRole> role(std::string_view path) const;
   /// Whether the file can say that an image is built, by its role and the words in it.
   [[nodiscard]] bool may_build(std::string_view path) const { return building_.find(path) != building_.end(); }
-  /// Null when the file is not there, or is none that counts.
+  /// The Compose files that may include others, by the words in them, sorted.
+  [[nodiscard]] const std::set<std::string, std::less<>>& may_include() const { return including_; }
+  /// Null when the file is not there, or is none that counts. One that throws while it is read has no facts, and makes
+  /// the index incomplete.
   [[nodiscard]] const Facts* find(std::string_view path) const;
   template <class Kind>
   [[nodiscard]] const Kind* find(std::string_view path) const {
@@ -47,14 +51,16 @@ class Index {
 
  private:
   void look_at(const std::string& path);
+  [[nodiscard]] Facts facts_of_file(const std::string& path, FileRole role) const;
   void remove(std::string_view path);
 
   const FileSystem& files_;
   Roles roles_;
-  std::set<std::string, std::less<>> building_;  // see may_build
-  mutable FactsReader reader_;
-  mutable std::map<std::string, Facts, std::less<>> facts_;  // of files that somebody asked for
-  std::map<std::string, std::string, std::less<>> unread_;   // path to what is wrong
+  std::set<std::string, std::less<>> building_;   // see may_build
+  std::set<std::string, std::less<>> including_;  // see may_include
+  mutable std::unique_ptr<FactsReader> reader_ = std::make_unique<FactsReader>();
+  mutable std::map<std::string, Facts, std::less<>> facts_;         // of files that somebody asked for
+  mutable std::map<std::string, std::string, std::less<>> unread_;  // path to what is wrong
 };
 
 }  // namespace quaymaster::workspace

@@ -14,12 +14,11 @@ namespace {
 constexpr std::size_t kMostBuilders = 32;
 constexpr std::size_t kMostSources = 16;
 
-bool is_elsewhere(std::string_view context) {
-  return context.find("://") != std::string_view::npos || context.starts_with("git@") ||
-         context.starts_with("github.com/");
-}
-
 }  // namespace
+
+bool is_elsewhere(std::string_view name) {
+  return name.find("://") != std::string_view::npos || name.starts_with("git@") || name.starts_with("github.com/");
+}
 
 std::optional<BuildPlace> build_place(std::string_view path, const BuildFacts& build) {
   if (!build.context || !build.dockerfile || build.inline_dockerfile) return std::nullopt;
@@ -90,28 +89,6 @@ std::vector<std::string> sources_of(std::string_view path, std::size_t stage, co
     at = base && *base < *at ? std::optional<std::size_t>(*base) : std::nullopt;
   }
   return result;
-}
-
-std::vector<std::string> compose_closure(const std::string& compose_path, const FileSystem& files) {
-  constexpr std::size_t kMostFiles = 100;
-  FactsReader reader;
-  std::vector<std::string> closure{normalized(compose_path)};
-  const auto add = [&](const std::string& from, const std::string& name) {
-    if (name.empty() || is_elsewhere(name) || !may_be_container_file(name)) return;
-    std::string path = resolved(parent(from), name);
-    if (closure.size() < kMostFiles && std::ranges::find(closure, path) == closure.end())
-      closure.push_back(std::move(path));
-  };
-  for (std::size_t i = 0; i < closure.size(); ++i) {
-    const std::string path = closure[i];
-    const auto text = files.read(path, kFoundFileLimit);
-    const auto* bytes = std::get_if<std::string>(&text);
-    if (!bytes) continue;
-    const Facts facts = reader.read(Language::Compose, *bytes);
-    for (const std::string& include : std::get<ComposeFacts>(facts).includes) add(path, include);
-    for (const ServiceFacts& service : std::get<ComposeFacts>(facts).services) add(path, service.extends_file);
-  }
-  return closure;
 }
 
 }  // namespace quaymaster::workspace

@@ -27,6 +27,9 @@ struct BuildPlace {
 /// an archive elsewhere, or the Dockerfile is written in the file itself.
 [[nodiscard]] std::optional<BuildPlace> build_place(std::string_view path, const BuildFacts& build);
 
+/// Whether a name in a Compose file or the like speaks of a repository or an archive, and not of a file.
+[[nodiscard]] bool is_elsewhere(std::string_view name);
+
 /// Somebody who builds a Dockerfile: a service of a Compose file, a job of a workflow, a recipe …
 struct Builder {
   std::string path;     ///< the file that says so
@@ -59,9 +62,5 @@ struct IgnoreFileAt {
 /// most.
 [[nodiscard]] std::vector<std::string> sources_of(std::string_view path, std::size_t stage,
                                                   const DockerfileFacts& facts);
-
-/// The files that one Compose file draws in through `include` and `extends`, itself first, each once, also when they
-/// draw in one another. At most 100 files, read through `files` as Compose files and nothing else.
-[[nodiscard]] std::vector<std::string> compose_closure(const std::string& compose_path, const FileSystem& files);
 
 }  // namespace quaymaster::workspace

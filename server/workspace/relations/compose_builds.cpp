@@ -16,26 +16,6 @@ namespace {
 constexpr std::size_t kMostSiblings = 32;
 constexpr int kDeepestExtends = 8;
 
-/// The Compose files in the folder of `path`, itself left out: the ones that Compose takes by itself first.
-std::vector<std::string> siblings_of(const std::string& path, const Index& index) {
-  const std::string folder = join(parent(path), "");
-  std::vector<std::string> result;
-  const Index::Roles& files = index.files();
-  for (auto at = files.lower_bound(folder); at != files.end() && at->first.starts_with(folder);) {
-    const std::size_t slash = at->first.find('/', folder.size());
-    if (slash != std::string::npos) {
-      // Past everything in this folder: '0' comes behind '/'.
-      at = files.lower_bound(at->first.substr(0, slash) + "0");
-      continue;
-    }
-    if (at->second == FileRole::Compose && at->first != path && result.size() < kMostSiblings)
-      result.push_back(at->first);
-    ++at;
-  }
-  std::ranges::stable_partition(result, is_main_compose_name);
-  return result;
-}
-
 /// The services of one file by name.
 class Services {
  public:
@@ -121,7 +101,7 @@ class Resolver {
 
   /// The build of the service of this name in a file beside `path_`.
   std::optional<BuildFacts> base_beside(const ServiceFacts& service) {
-    if (!siblings_) siblings_ = siblings_of(path_, index_);
+    if (!siblings_) siblings_ = compose_siblings(path_, index_);
     result_.looked_around = true;
     for (const std::string& sibling : *siblings_) {
       const ServiceFacts* other = services_of(sibling).find(service.name);
@@ -169,6 +149,25 @@ class Resolver {
 };
 
 }  // namespace
+
+std::vector<std::string> compose_siblings(const std::string& path, const Index& index) {
+  const std::string folder = join(parent(path), "");
+  std::vector<std::string> result;
+  const Index::Roles& files = index.files();
+  for (auto at = files.lower_bound(folder); at != files.end() && at->first.starts_with(folder);) {
+    const std::size_t slash = at->first.find('/', folder.size());
+    if (slash != std::string::npos) {
+      // Past everything in this folder: '0' comes behind '/'.
+      at = files.lower_bound(at->first.substr(0, slash) + "0");
+      continue;
+    }
+    if (at->second == FileRole::Compose && at->first != path && result.size() < kMostSiblings)
+      result.push_back(at->first);
+    ++at;
+  }
+  std::ranges::stable_partition(result, is_main_compose_name);
+  return result;
+}
 
 bool is_main_compose_name(std::string_view path) {
   constexpr std::array<std::string_view, 6> kNames{"compose.yaml",        "compose.yml",        "docker-compose.yml",

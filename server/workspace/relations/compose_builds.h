@@ -30,6 +30,9 @@ struct ComposeBuilds {
 /// "Merge" and "Extends").
 [[nodiscard]] ComposeBuilds compose_builds(const std::string& path, const Index& index);
 
+/// The Compose files in the folder of `path`, itself left out, the ones that Compose takes by itself first; 32 at most.
+[[nodiscard]] std::vector<std::string> compose_siblings(const std::string& path, const Index& index);
+
 /// Whether the file is one that Compose takes when none is named: `compose.yaml`, `docker-compose.yml` …
 [[nodiscard]] bool is_main_compose_name(std::string_view path);
 

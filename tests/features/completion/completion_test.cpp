@@ -1,9 +1,12 @@
 #include "features/completion/completion.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "features/document.h"
+#include "model/surroundings.h"
 #include "support/catch.h"
 
 namespace quaymaster::tests {
@@ -238,6 +241,29 @@ TEST_CASE("completion: a key has the documentation of the schema") {
     if (!completion_documentation(item.about).empty()) ++documented;
   CHECK(items.size() > 50);
   CHECK(documented + 5 > items.size());
+}
+
+TEST_CASE("completion: names in the files around a Compose file") {
+  ComposeSurroundings around;
+  around.others.emplace();
+  around.others->services = {"db", "web"};
+  around.others->networks = {"back"};
+  around.files.push_back({"base.yaml", true, false, {}, std::vector<std::string>{"job"}});
+  around.environment_names = {{"TAG"}};
+  const auto surroundings = std::make_shared<const Surroundings>(Surroundings{around, true});
+  const auto with_around = [&](std::string_view text) {
+    Document document("compose.yaml", text);
+    document.analysis.source.surroundings = surroundings;
+    std::string out;
+    for (const CompletionItem& item : completions(document.analysis, document.cursor()).items) out += item.label + " ";
+    return out;
+  };
+  const std::string web = "services:\n  cache: {image: b}\n  web:\n    image: a\n";
+  CHECK(with_around(web + "    depends_on: [<|>]\n") == "cache db ");
+  CHECK(with_around(web + "    networks: [<|>]\n").starts_with("back "));
+  CHECK(with_around(web + "    extends: {file: base.yaml, service: <|>}\n") == "job ");
+  CHECK(with_around(web + "    extends: <|>\n").starts_with("cache "));
+  CHECK(with_around(web + "    hostname: ${<|>}\n") == "TAG ");
 }
 
 TEST_CASE("completion: a profile, an anchor, and the stages of the Dockerfile are known by name") {

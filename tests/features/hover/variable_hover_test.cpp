@@ -1,8 +1,10 @@
 #include "features/hover/variable_hover.h"
 
+#include <memory>
 #include <string>
 
 #include "features/document.h"
+#include "model/surroundings.h"
 #include "support/catch.h"
 
 namespace quaymaster::tests {
@@ -53,6 +55,22 @@ TEST_CASE("hover on a variable: secrets are masked") {
   CHECK(password.find("hunter2") == std::string::npos);
   const std::string token = about("${X<|>:-ghp_abcdefghijklmnopqrstuvwxyz0123456789}");
   CHECK(token.find("ghp_") == std::string::npos);
+}
+
+TEST_CASE("hover on a variable: what the environment file of the project says") {
+  Document document("compose.yaml", "services:\n  web:\n    image: a:${TA<|>G}${KEY}${OTHER}\n");
+  const auto said = [&](std::string_view name) {
+    const auto at = static_cast<std::uint32_t>(document.fixture.text.find(name));
+    return variable_hover(document.analysis, at)->markdown;
+  };
+  CHECK(said("TAG").find("sets it") == std::string::npos);
+  ComposeSurroundings around;
+  around.environment_path = "/w/.env";
+  around.environment = {{"TAG", {}, "1.3"}, {"TAG", {}, "1.4"}, {"KEY", {}, {}}};
+  document.analysis.source.surroundings = std::make_shared<const Surroundings>(Surroundings{around, true});
+  CHECK(says(said("TAG"), "`.env` sets it to `1.4`."));
+  CHECK(says(said("KEY"), "`.env` sets it to `••••`."));
+  CHECK(says(said("OTHER"), "`.env` does not set it."));
 }
 
 TEST_CASE("hover on a variable: nothing breaks at any place of any text") {

@@ -63,12 +63,35 @@ services:
 )");
   REQUIRE(facts.services.size() == 4);
   CHECK(facts.includes == std::vector<std::string>{"other/compose.yaml"});
-  CHECK(facts.services[0] == ServiceFacts{"a", "redis", {}, "", "", {"a.env"}});
+  CHECK(facts.services[0] == ServiceFacts{"a", "redis", {}, "", ""});
   CHECK(facts.services[1].build == BuildFacts{"./b", "Dockerfile", false, {}, {}, true, false});
   CHECK(facts.services[2].build == BuildFacts{".", "docker/Dockerfile", false, "prod", {"A"}});
   CHECK(facts.services[2].extends_file == "base.yaml");
   CHECK(facts.services[2].extends_service == "base");
   CHECK(facts.services[3].build == BuildFacts{{}, "Dockerfile", false, {}, {}, true, false});
+}
+
+TEST_CASE("a Compose file's names are known, the files that it names, and services that others complete") {
+  const ComposeFacts facts = compose(R"(include:
+  - {path: [a.yaml, b.yaml], env_file: x.env}
+  - ${WHERE}
+services:
+  web: {env_file: [web.env, "${X}.env", {path: more.env, required: false}], depends_on: [db]}
+  job: {extends: {file: base.yaml, service: job}}
+volumes: {data: {}}
+networks: {back: }
+secrets: {key: {file: ./key.txt}}
+configs: {site: {file: site.conf}, other: {external: true}}
+)");
+  CHECK(facts.includes == std::vector<std::string>{"a.yaml", "b.yaml"});
+  CHECK(!facts.includes_known);
+  CHECK(facts.services[0].is_fragment);
+  CHECK(!facts.services[1].is_fragment);
+  CHECK(facts.volumes == std::vector<std::string>{"data"});
+  CHECK(facts.networks == std::vector<std::string>{"back"});
+  CHECK(facts.configs == std::vector<std::string>{"site", "other"});
+  CHECK(facts.files == std::vector<std::string>{"./key.txt", "a.yaml", "b.yaml", "base.yaml", "more.env", "site.conf",
+                                                "web.env", "x.env"});
 }
 
 TEST_CASE("manifests give their objects") {

@@ -1,6 +1,8 @@
 #include "workspace/index/index.h"
 
+#include <new>
 #include <string>
+#include <vector>
 
 #include "support/catch.h"
 #include "workspace/bounded_files.h"
@@ -110,6 +112,35 @@ TEST_CASE("what cannot be read makes the index incomplete until it is gone") {
   CHECK(!index.complete());
   files.add_file("/w/Dockerfile", "FROM node");
   index.refresh("/w/Dockerfile");
+  CHECK(index.complete());
+}
+
+TEST_CASE("a file that throws while it is read costs its own facts and nothing else") {
+  struct Throwing final : FileSystem {
+    const MemoryFileSystem& files;
+    mutable bool throws = false;
+    explicit Throwing(const MemoryFileSystem& of) : files(of) {}
+    FileKind kind(const std::string& path) const override { return files.kind(path); }
+    OrFileError<std::string> read(const std::string& path, std::uint64_t limit) const override {
+      if (throws) throw std::bad_alloc();
+      return files.read(path, limit);
+    }
+    OrFileError<std::vector<FolderEntry>> list(const std::string& path) const override { return files.list(path); }
+    std::string real_path(const std::string& path) const override { return files.real_path(path); }
+  };
+  MemoryFileSystem memory;
+  memory.add_file("/w/a/Dockerfile", "FROM node");
+  memory.add_file("/w/b/Dockerfile", "FROM redis");
+  Throwing files(memory);
+  Index index(files);
+  index.add_folder("/w");
+  files.throws = true;
+  CHECK(image_of(index, "/w/a/Dockerfile").empty());
+  CHECK(!index.complete());
+  files.throws = false;
+  CHECK(image_of(index, "/w/b/Dockerfile") == "redis");
+  index.refresh("/w/a/Dockerfile");
+  CHECK(image_of(index, "/w/a/Dockerfile") == "node");
   CHECK(index.complete());
 }
 

@@ -7,6 +7,7 @@
 #include "workspace/bounded_files.h"
 #include "workspace/memory_file_system.h"
 #include "workspace/recorded_reads.h"
+#include "workspace/relations/compose_around.h"
 
 namespace quaymaster::workspace {
 namespace {
@@ -94,16 +95,6 @@ TEST_CASE("a script of the image is found in the context through COPY") {
   CHECK(sources_of("/x", 2, std::get<DockerfileFacts>(stages)) == Names{"x"});
 }
 
-TEST_CASE("Compose files that draw in one another come once each") {
-  MemoryFileSystem disk;
-  disk.add_file("/w/compose.yaml",
-                "include: [b/compose.yaml]\nservices: {a: {extends: {file: base.yml, service: x}}}\n");
-  disk.add_file("/w/b/compose.yaml", "include: [../compose.yaml, nothing.yaml]\n");
-  disk.add_file("/w/base.yml", "services: {x: {extends: {file: base.yml, service: y}}}\n");
-  CHECK(compose_closure("/w/compose.yaml", disk) ==
-        Names{"/w/compose.yaml", "/w/b/compose.yaml", "/w/base.yml", "/w/b/nothing.yaml"});
-}
-
 TEST_CASE("a hostile Compose file has nothing read that is none of its business") {
   MemoryFileSystem disk;
   disk.add_file("/etc/shadow", "root:secret");
@@ -120,7 +111,7 @@ services:
   const BoundedFiles files(recorded, {"/w"});
   Index index(files);
   index.add_folder("/w");
-  for (const std::string& path : compose_closure("/w/compose.yaml", files)) index.refresh(path);
+  static_cast<void>(around_compose("/w/compose.yaml", index, files, RecordingFileSystem(files)));
   const auto* facts = index.find<ComposeFacts>("/w/compose.yaml");
   REQUIRE(facts);
   const auto place = build_place("/w/compose.yaml", *facts->services.at(0).build);

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "model/compose/project/environment.h"
 
@@ -17,10 +19,10 @@ class Reader {
  public:
   Reader(std::string_view text, const Environment& outer) : text_(text), outer_(outer), known_(outer) {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+    if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
   }
 
-  Environment read() && {
+  std::vector<DotenvEntry> read() && {
     while (at_ < text_.size()) {
       skip_space();
       if (at_ < text_.size() && text_[at_] != '#') read_line();
@@ -48,23 +50,39 @@ class Reader {
     const std::size_t begin = at_;
     while (at_ < text_.size() && in_key(text_[at_])) ++at_;
     std::string name(text_.substr(begin, at_ - begin));
+    const TextRange range{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
     skip_blanks();
     if (name.empty()) return;
     if (at_ == text_.size() || text_[at_] == '\n') {
-      if (const auto found = outer_.find(name); found != outer_.end()) define(std::move(name), found->second);
+      if (const auto found = outer_.find(name); found != outer_.end()) define(std::move(name), found->second, range);
       return;
     }
     if (text_[at_] != '=' && text_[at_] != ':') return;
     ++at_;
     skip_blanks();
-    if (std::optional<std::string> value = read_value()) define(std::move(name), *std::move(value));
+    if (std::optional<std::string> value = read_value()) define(std::move(name), *std::move(value), range);
   }
 
-  void define(std::string name, std::string value) {
+  void define(std::string name, std::string value, TextRange range) {
+    if (value.size() > longest()) return;
+    left_ -= value.size();
     // What the outer environment says comes first, also for variables in later values.
     known_.try_emplace(name, value);
     if (!outer_.contains(name)) known_[name] = value;
-    result_[std::move(name)] = std::move(value);
+    result_.push_back({std::move(name), std::move(value), range});
+  }
+
+  std::size_t longest() const { return std::min(kLongestValue, left_); }
+
+  /// Nothing when it would be too long: each line can double what stands before.
+  std::optional<std::string> filled_in(std::string_view value) {
+    Substituted result = substitute(value, known_, longest());
+    if (result.too_long) {
+      // It took as long as one that is kept.
+      left_ -= longest();
+      return std::nullopt;
+    }
+    return std::move(result.text);
   }
 
   std::optional<std::string> read_value() {
@@ -79,7 +97,7 @@ class Reader {
       break;
     }
     while (!value.empty() && is_blank(value.back())) value.remove_suffix(1);
-    return substitute(value, known_).text;
+    return filled_in(value);
   }
 
   /// Text in quotes, which may span lines; nothing when it does not end.
@@ -89,7 +107,7 @@ class Reader {
       const char c = text_[at];
       if (c == quote) {
         at_ = at + 1;
-        return quote == '"' ? substitute(value, known_).text : value;
+        return quote == '"' ? filled_in(value) : value;
       }
       if (c == '\\' && at + 1 < text_.size() && (quote == '"' || text_[at + 1] == quote)) {
         value += escaped(text_[++at]);
@@ -116,12 +134,21 @@ class Reader {
   std::string_view text_;
   const Environment& outer_;
   Environment known_;  // what variables in values see
-  Environment result_;
+  std::vector<DotenvEntry> result_;
+  std::size_t left_ = std::size_t{4} << 20U;  // bytes of values
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
-Environment read_dotenv(std::string_view text, const Environment& outer) { return Reader(text, outer).read(); }
+std::vector<DotenvEntry> read_dotenv_entries(std::string_view text, const Environment& outer) {
+  return Reader(text, outer).read();
+}
+
+Environment read_dotenv(std::string_view text, const Environment& outer) {
+  Environment result;
+  for (DotenvEntry& entry : read_dotenv_entries(text, outer)) result[std::move(entry.name)] = std::move(entry.value);
+  return result;
+}
 
 }  // namespace quaymaster::compose::project

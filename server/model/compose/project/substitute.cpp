@@ -14,7 +14,8 @@ bool in_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
 
 class Substitution {
  public:
-  Substitution(std::string_view text, const Environment& environment) : text_(text), environment_(environment) {
+  Substitution(std::string_view text, const Environment& environment, std::size_t longest)
+      : text_(text), environment_(environment), longest_(longest) {
     std::vector<std::size_t> open;
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (text[at] == '{') open.push_back(at);
@@ -33,9 +34,15 @@ class Substitution {
   void expand(std::size_t at, std::size_t end, int depth) {
     while (at < end) {
       const std::size_t dollar = std::min(text_.find('$', at), end);
-      result_.text += text_.substr(at, dollar - at);
+      append(text_.substr(at, dollar - at));
+      if (result_.too_long) return;
       at = dollar == end ? end : variable(dollar, end, depth);
     }
+  }
+
+  void append(std::string_view text) {
+    if (text.size() > longest_ - result_.text.size()) result_.too_long = true;
+    result_.text += text.substr(0, longest_ - result_.text.size());
   }
 
   std::size_t name_end(std::size_t at, std::size_t end) const {
@@ -51,13 +58,13 @@ class Substitution {
 
   std::size_t refuse(std::size_t begin, std::size_t end) {
     result_.malformed = true;
-    result_.text += text_.substr(begin, end - begin);
+    append(text_.substr(begin, end - begin));
     return end;
   }
 
   void plain(std::string_view name) {
     if (const std::string* value = value_of(name))
-      result_.text += *value;
+      append(*value);
     else
       result_.unset.emplace_back(name);
   }
@@ -65,7 +72,7 @@ class Substitution {
   /// The `$` at `at`; gives the place behind what it begins.
   std::size_t variable(std::size_t at, std::size_t end, int depth) {
     if (at + 1 < end && text_[at + 1] == '$') {
-      result_.text += '$';
+      append("$");
       return at + 2;
     }
     if (at + 1 < end && text_[at + 1] == '{') return braced(at, end, depth);
@@ -94,7 +101,7 @@ class Substitution {
     switch (letter) {
       case '-':
         if (has_value)
-          result_.text += *value;
+          append(*value);
         else
           expand(operation + 1, close, depth + 1);
         break;
@@ -103,7 +110,7 @@ class Substitution {
         break;
       case '?':
         if (has_value)
-          result_.text += *value;
+          append(*value);
         else
           result_.refused.emplace_back(name);
         break;
@@ -114,15 +121,16 @@ class Substitution {
 
   std::string_view text_;
   const Environment& environment_;
+  const std::size_t longest_;
   std::unordered_map<std::size_t, std::size_t> closing_;
   Substituted result_;
 };
 
 }  // namespace
 
-Substituted substitute(std::string_view text, const Environment& environment) {
-  if (text.find('$') == std::string_view::npos) return {.text = std::string(text)};
-  return Substitution(text, environment).run();
+Substituted substitute(std::string_view text, const Environment& environment, std::size_t longest) {
+  if (text.find('$') == std::string_view::npos && text.size() <= longest) return {.text = std::string(text)};
+  return Substitution(text, environment, longest).run();
 }
 
 }  // namespace quaymaster::compose::project

@@ -52,5 +52,29 @@ TEST_CASE("environment files") {
   CHECK(out == result);
 }
 
+TEST_CASE("an environment file that doubles a value with each line comes to an end") {
+  std::string text = "V0=xx\n";
+  for (int i = 1; i < 200; ++i)
+    text += "V" + std::to_string(i) + "=$V" + std::to_string(i - 1) + "\"$V\"${V" + std::to_string(i - 1) + "}\n";
+  for (int i = 0; i < 20'000; ++i) text += "W" + std::to_string(i) + "=\"$V14$V14$V14\"\n";
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : read_dotenv(text)) bytes += value.size();
+  CHECK(bytes <= std::size_t{4} << 20U);
+  CHECK(read_dotenv(text).contains("V14"));
+  CHECK(substitute("$A$A", {{"A", "xxx"}}, 4).too_long);
+  CHECK(substitute("$A$A", {{"A", "xxx"}}, 4).text == "xxxx");
+  CHECK(!substitute("$A$A", {{"A", "xxx"}}, 6).too_long);
+}
+
+TEST_CASE("the lines of an environment file are known with their places") {
+  const std::string text = "\xEF\xBB\xBF# x\nexport A=1\nA=2\n";
+  const auto entries = compose::project::read_dotenv_entries(text);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].value == "1");
+  CHECK(slice(text, entries[0].range) == "A");
+  CHECK(entries[1].range.begin == text.size() - 4);
+  CHECK(read_dotenv(text).at("A") == "2");
+}
+
 }  // namespace
 }  // namespace quaymaster::tests
