@@ -13,7 +13,7 @@ namespace {
 
 /// Container files, what configures us, and what decides which files are in a build context. Of other files that images
 /// are built from, only comings and goings count, and nobody asks an editor to watch everything.
-constexpr std::array<std::string_view, 16> kWatched{"**/*[dD]ockerfile*",
+constexpr std::array<std::string_view, 17> kWatched{"**/*[dD]ockerfile*",
                                                     "**/*[cC]ontainerfile*",
                                                     "**/*.{yaml,yml}",
                                                     "**/.quaymaster.{yaml,yml}",
@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 16> kWatched{"**/*[dD]ockerfile*",
                                                     "**/.dockerignore",
                                                     "**/.gitignore",
                                                     "**/.env*",
+                                                    "**/*.env",
                                                     "**/{.npmrc,.netrc,.pypirc}",
                                                     "**/*[mM]akefile*",
                                                     "**/*.mk",

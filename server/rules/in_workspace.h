@@ -17,8 +17,8 @@ struct DockerfileInWorkspace {
   bool complete;
 };
 
-/// A document of a Compose file together with the files that it names, is read with, and builds. Ranges are relative to
-/// the document.
+/// A document of a Compose file together with the files that it names, is read with, and builds; always offered, once a
+/// document, after its services. Ranges are relative to the document.
 struct ComposeInWorkspace {
   const compose::File& file;
   const ComposeSurroundings* around;  ///< null: nothing is known of them; `complete` is false then

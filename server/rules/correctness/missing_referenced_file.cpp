@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,12 +18,38 @@ namespace {
 
 using compose::Text;
 
-/// The file that `missing` names, with the folder that it is written with, was perhaps meant to be.
+std::string without_digits(std::string_view text) {
+  std::string rest(text);
+  std::erase_if(rest, [](char c) { return c >= '0' && c <= '9'; });
+  return rest;
+}
+
+/// Whether `other` is perhaps what `name` was to be. What both have in common by custom, the extension or `.env.`, does
+/// not make them similar: `app.env` is not `api.env`, and `site1.conf` not `site2.conf`.
+bool is_similar(std::string_view name, std::string_view other) {
+  constexpr std::string_view kEnvironment = ".env.";
+  if (without_digits(name) == without_digits(other)) return false;
+  if (name.starts_with(kEnvironment) && other.starts_with(kEnvironment)) {
+    name.remove_prefix(kEnvironment.size());
+    other.remove_prefix(kEnvironment.size());
+  }
+  const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
+  if (other.ends_with(extension)) {
+    name.remove_suffix(extension.size());
+    other.remove_suffix(extension.size());
+  }
+  return name.size() > 2 && !near_miss(name, {&other, 1}).empty();
+}
+
+/// The file that `missing` was probably meant to name, with the folder that it is written with.
 std::string nearest_file(const NamedFile& missing) {
   const std::size_t slash = missing.name.rfind('/');
   const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
-  const std::vector<std::string_view> names(missing.beside.begin(), missing.beside.end());
-  const std::string_view nearest = near_miss(std::string_view(missing.name).substr(begin), names);
+  const std::string_view name = std::string_view(missing.name).substr(begin);
+  std::vector<std::string_view> names;
+  for (const std::string& other : missing.beside)
+    if (is_similar(name, other)) names.emplace_back(other);
+  const std::string_view nearest = near_miss(name, names);
   return nearest.empty() ? std::string() : missing.name.substr(0, begin) + std::string(nearest);
 }
 
@@ -35,26 +63,32 @@ class Search {
  public:
   Search(const ComposeInWorkspace& in, RuleContext& ctx) : file_(in.file), files_(in.around->files), ctx_(ctx) {}
 
-  void look_for(const Text& path, std::string_view variant, bool only_misspelt = false) {
+  /// Without a `variant`, a file is only reported that was misspelt.
+  void look_for(const Text& path, std::string_view variant) {
     const auto named = std::ranges::find(files_, path.text, &NamedFile::name);
     if (!path.literal || named == files_.end() || named->exists || named->made_later) return;
-    const std::string nearest = nearest_file(*named);
-    if (nearest.empty() && only_misspelt) return;
-    Report report{
-        .variant = variant, .range = path.range, .message = "the file " + quoted(path.text) + " does not exist"};
-    if (!nearest.empty()) {
-      report.message = "there is no file " + quoted(path.text, 28) + "; did you mean " + quoted(nearest, 28) + "?";
-      if (std::optional<Edit> edit =
-              path.shared ? std::nullopt : yaml::replace_scalar(yaml::value_at(*file_.document, path.range), nearest))
-        report.fixes.push_back({"Use " + quoted(nearest),
-                                Applicability::Unsafe,
-                                {*std::move(edit)},
-                                "The name was written wrong, or the file is still to come."});
-    }
-    ctx_.report(std::move(report));
+    if (const std::string nearest = nearest_file(*named); !nearest.empty())
+      report_misspelt(path, nearest);
+    else if (!variant.empty())
+      ctx_.report(
+          {.variant = variant, .range = path.range, .message = "the file " + quoted(path.text) + " does not exist"});
   }
 
  private:
+  void report_misspelt(const Text& path, const std::string& nearest) {
+    Report report{
+        .variant = "misspelt",
+        .range = path.range,
+        .message = "there is no file " + quoted(path.text, 28) + "; did you mean " + quoted(nearest, 28) + "?"};
+    if (std::optional<Edit> edit =
+            path.shared ? std::nullopt : yaml::replace_scalar(yaml::value_at(*file_.document, path.range), nearest))
+      report.fixes.push_back({"Use " + quoted(nearest),
+                              Applicability::Unsafe,
+                              {*std::move(edit)},
+                              "The name was written wrong, or the file is still to come."});
+    ctx_.report(std::move(report));
+  }
+
   const compose::File& file_;
   const std::vector<NamedFile>& files_;
   RuleContext& ctx_;
@@ -65,15 +99,16 @@ void check(const ComposeInWorkspace& in, RuleContext& ctx) {
   Search search(in, ctx);
   for (const compose::Service& service : in.file.services) {
     for (const compose::EnvFile& env_file : service.env_files)
-      if (env_file.required) search.look_for(env_file.path, "env-file", is_personal(env_file.path.text));
+      if (env_file.required) search.look_for(env_file.path, is_personal(env_file.path.text) ? "" : "env-file");
     if (service.extends && service.extends->file) search.look_for(*service.extends->file, "extends");
   }
   for (const compose::Include& include : in.file.includes) {
     search.look_for(include.path, "include");
-    for (const Text& env_file : include.env_files) search.look_for(env_file, "env-file", is_personal(env_file.text));
+    for (const Text& env_file : include.env_files)
+      search.look_for(env_file, is_personal(env_file.text) ? "" : "env-file");
   }
   for (const compose::Declaration& secret : in.file.secrets)
-    if (secret.file) search.look_for(*secret.file, "secret", true);
+    if (secret.file) search.look_for(*secret.file, "");  // rightly not in the repository
   for (const compose::Declaration& config : in.file.configs)
     if (config.file) search.look_for(*config.file, "config");
 }
@@ -83,6 +118,15 @@ consteval Variant refused(std::string_view name, std::string_view summary) {
           .summary = summary,
           .severity = Severity::Error,
           .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+          .languages = Language::Compose};
+}
+
+/// Much is made, or brought, before Compose runs.
+consteval Variant perhaps_made(std::string_view name, std::string_view summary) {
+  return {.name = name,
+          .summary = summary,
+          .severity = Severity::Warning,
+          .presets = {{Preset::Strict, Severity::Warning}},
           .languages = Language::Compose};
 }
 
@@ -98,11 +142,11 @@ constinit const Rule missing_referenced_file = checked({
         "his disk sees nothing; the build server gets `env file config/app.env not found`, and nothing is deployed.",
     .fine_when = "The file is made before Compose runs, by a script or by hand.",
     .fix = FixAvailability::Sometimes,
-    .variants = {refused("env-file", "An environment file is missing that is not said to be optional."),
+    .variants = {refused("misspelt", "A file is missing, and another one has nearly its name."),
                  refused("include", "A Compose file that is to be included is missing."),
                  refused("extends", "A Compose file with a service to extend is missing."),
-                 refused("config", "The file of a config is missing."),
-                 refused("secret", "The file of a secret is missing, and another one has nearly its name.")},
+                 perhaps_made("env-file", "An environment file is missing that is not said to be optional."),
+                 perhaps_made("config", "The file of a config is missing.")},
     .references = {"https://docs.docker.com/reference/compose-file/services/#env_file",
                    "https://docs.docker.com/reference/compose-file/include/"},
     .examples =
@@ -139,6 +183,14 @@ constinit const Rule missing_referenced_file = checked({
           .path = "compose.yaml",
           .before = "services:\n  web:\n    image: shop/web:1.4.2\n    env_file: [settings.list]\n",
           .beside = {{"settings.list.example", "A=\n"}}},
+         {.title = "another one with a short name",
+          .path = "compose.yaml",
+          .before = "services:\n  web:\n    image: shop/web:1.4.2\n    env_file: [app.env, .env.dev]\n",
+          .beside = {{"api.env", ""}, {".env.qa", ""}}},
+         {.title = "one of several that is still to be made",
+          .path = "compose.yaml",
+          .before = "services:\n  web:\n    image: shop/web:1.4.2\n    env_file: [<|shop1.list|>]\n",
+          .beside = {{"shop2.list", ""}}},
          {.title = "a file to include",
           .path = "compose.yaml",
           .before = "include:\n  - <|infra/compose.yaml|>\nservices:\n  web:\n    image: shop/web:1.4.2\n",

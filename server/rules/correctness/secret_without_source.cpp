@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "rules/in_workspace.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
 #include "rules/support/message.h"
@@ -30,8 +31,9 @@ void check_section(std::string_view variant, const std::vector<compose::Declarat
   }
 }
 
-void check(const compose::File& file, RuleContext& ctx) {
-  if (!file.complete || !is_main_compose_file(ctx.path())) return;
+void check(const ComposeInWorkspace& in, RuleContext& ctx) {
+  if (!is_read_alone(in, ctx.path())) return;
+  const compose::File& file = in.file;
   check_section("secret", file.secrets, {"file", "environment", "content"}, ctx);
   check_section("config", file.configs, {"file", "environment", "content"}, ctx);
 }
@@ -66,6 +68,10 @@ constinit const Rule secret_without_source = checked({
                   "services:\n  web:\n    image: shop/web:1.4.2\n    secrets: [a, b, c, d]\n    configs: "
                   "[e]\nsecrets:\n  a: {file: a.txt}\n  b: {environment: B}\n  c: {external: true}\n  d: {external: "
                   "\"${D}\"}\nconfigs:\n  e: {content: hello}\n"},
+                 {.title = "an override says it",
+                  .path = "compose.yaml",
+                  .before = "services:\n  web:\n    image: shop/web:1.4.2\n    secrets: [key]\nsecrets:\n  key: {}\n",
+                  .beside = {{"compose.override.yaml", "secrets: {key: {file: key.txt}}\nservices: {web: {}}\n"}}},
                  {"a file that is read on top of another one", "compose.override.yaml",
                   "services:\n  web:\n    image: shop/web:1.4.2\nsecrets:\n  key: {labels: {a: b}}\n"}},
     .checks = {on(check)},

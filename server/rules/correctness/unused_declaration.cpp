@@ -10,6 +10,7 @@
 #include "model/compose/compose.h"
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
+#include "rules/in_workspace.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
 #include "rules/support/message.h"
@@ -58,8 +59,9 @@ void report_unused(std::string_view variant, const std::vector<compose::Declarat
   }
 }
 
-void check(const compose::File& file, RuleContext& ctx) {
-  if (!file.complete || !is_main_compose_file(ctx.path()) || file.services.empty()) return;
+void check(const ComposeInWorkspace& in, RuleContext& ctx) {
+  if (!is_read_alone(in, ctx.path()) || in.file.services.empty()) return;
+  const compose::File& file = in.file;
   Uses volumes;
   Uses networks;
   Uses secrets;
@@ -157,6 +159,10 @@ constinit const Rule unused_declaration = checked({
           "data:\n  <|old|>:\n",
           "services:\n  db:\n    image: postgres:17.2\n    volumes: [\"data:/var/lib/postgresql/data\"]\nvolumes:\n  "
           "data:\n"},
+         {.title = "an override may use it",
+          .path = "compose.yaml",
+          .before = "services:\n  db:\n    image: postgres:17.2\nvolumes:\n  data:\n",
+          .beside = {{"compose.override.yaml", "services: {db: {volumes: [\"data:/var/lib/postgresql/data\"]}}\n"}}},
          {"a network, and the section with it", "compose.yaml",
           "services:\n  db:\n    image: postgres:17.2\nnetworks:\n  <|back|>:\n    internal: true\n",
           "services:\n  db:\n    image: postgres:17.2\n"},

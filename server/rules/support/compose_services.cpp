@@ -74,4 +74,9 @@ const ComposeNames* names_of_others(const ComposeInWorkspace& in) {
   return in.around && in.complete && in.around->others ? &*in.around->others : nullptr;
 }
 
+bool is_read_alone(const ComposeInWorkspace& in, std::string_view path) {
+  if (!in.file.complete || !is_main_compose_file(path)) return false;
+  return !in.around || (in.around->others && *in.around->others == ComposeNames{});
+}
+
 }  // namespace quaymaster::rules
