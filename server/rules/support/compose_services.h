@@ -37,8 +37,8 @@ struct ServiceReference {
 /// What the files declare that are read together with this one; null when that is not known.
 [[nodiscard]] const ComposeNames* names_of_others(const ComposeInWorkspace& in);
 
-/// Whether Compose reads the file `path` as the whole project: it has the name for that, and no other file is known that
-/// could use, or complete, what it declares.
+/// Whether Compose reads the file `path` as the whole project: it has the name for that, and no other file is known
+/// that could use, or complete, what it declares.
 [[nodiscard]] bool is_read_alone(const ComposeInWorkspace& in, std::string_view path);
 
 }  // namespace quaymaster::rules

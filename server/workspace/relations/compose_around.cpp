@@ -95,7 +95,9 @@ class NamedFiles {
 
   /// Nothing for what does not lead to a place in the workspace.
   [[nodiscard]] std::optional<NamedFile> find(const std::string& name) const {
-    if (is_elsewhere(name) || name.starts_with('/') || name.starts_with('~')) return std::nullopt;
+    // A colon stands behind a scheme, or the letter of a drive.
+    if (is_elsewhere(name) || name.starts_with('/') || name.starts_with('~') || name.find(':') != std::string::npos)
+      return std::nullopt;
     const std::string path = resolved(folder_, name);
     if (!folders_.covers(path)) return std::nullopt;
     NamedFile file;
