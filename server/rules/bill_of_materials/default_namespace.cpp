@@ -66,7 +66,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
                                         "kubescape:C-0212"};
   if (runs_pods) aliases.emplace_back("kubescape:C-0061");
   ctx.report({.variant = written ? "written" : "absent",
-              .range = object.namespace_range,
+              .range = written ? object.namespace_range : object.name_range,
               .message = object.kind + " " + quoted(object.name, 24) +
                          (written ? " is put into the namespace `default`" : " says no namespace"),
               .aliases = std::move(aliases)});

@@ -130,8 +130,9 @@ constinit const Rule permissive_security_policy = checked({
     .references = {"https://kubernetes.io/docs/concepts/security/pod-security-policy/"},
     .examples =
         {{"what it lets through", "policy.yaml",
-          "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: agents\nspec:\n"
-          "  privileged: <|true|>\n  hostPID: <|true|>\n  allowPrivilegeEscalation: false\n"
+          "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: <|agents|>\nspec:\n"
+          "  privileged: <|true|>\n  hostPID: <|true|>\n  hostIPC: <|true|>\n  hostNetwork: <|true|>\n  "
+          "allowedCapabilities: [SYS_TIME]\n  allowPrivilegeEscalation: false\n"
           "  requiredDropCapabilities: [ALL]\n  runAsUser: {rule: MustRunAsNonRoot}\n"},
          {"what it does not forbid", "policy.yaml",
           "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: <|<|<|<|agents|>|>|>|>\nspec:\n"
