@@ -34,6 +34,8 @@ struct Project {
   Json ask(std::string_view method, std::string_view marked, const std::string& path = "/w/compose.yaml") {
     const Fixture fixture(marked);
     editor.open(path, fixture.text, path == "/w/compose.yaml" ? "dockercompose" : "yaml");
+    // What is around the file is known once its findings were shown.
+    (void)editor.codes(path);
     Json params = {{"textDocument", {{"uri", "file://" + path}}}};
     if (fixture.cursor) {
       const LineIndex lines(fixture.text);
