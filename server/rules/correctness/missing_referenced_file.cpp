@@ -38,7 +38,7 @@ bool is_similar(std::string_view name, std::string_view other) {
     name.remove_suffix(extension.size());
     other.remove_suffix(extension.size());
   }
-  return name.size() > 2 && !near_miss(name, {&other, 1}).empty();
+  return name.size() > 4 && !near_miss(name, {&other, 1}).empty();
 }
 
 /// The file that `missing` was probably meant to name, with the folder that it is written with.
@@ -152,10 +152,11 @@ constinit const Rule missing_referenced_file = checked({
     .examples =
         {{.title = "an environment file that was renamed",
           .path = "compose.yaml",
-          .before =
-              "services:\n  web:\n    image: shop/web:1.4.2\n    env_file:\n      - <|config/wbe.list|>  # public\n",
-          .after = "services:\n  web:\n    image: shop/web:1.4.2\n    env_file:\n      - config/web.list  # public\n",
-          .beside = {{"config/web.list", "A=1\n"}}},
+          .before = "services:\n  web:\n    image: shop/web:1.4.2\n    env_file:\n      - <|config/websiet.list|>  # "
+                    "public\n",
+          .after =
+              "services:\n  web:\n    image: shop/web:1.4.2\n    env_file:\n      - config/website.list  # public\n",
+          .beside = {{"config/website.list", "A=1\n"}}},
          {.title = "in flow style, in quotes, in the long form",
           .path = "compose.yaml",
           .before = "services:\n  web: {image: \"shop/web:1.4.2\", env_file: [{path: \"<|./comon.conf|>\"}]}\n",

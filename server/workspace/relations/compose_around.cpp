@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "workspace/discovery.h"
+#include "workspace/ignore_file.h"
 #include "workspace/path.h"
 #include "workspace/relations/compose_builds.h"
 #include "workspace/relations/compose_company.h"
@@ -105,7 +105,7 @@ class NamedFiles {
     file.exists = exists(name);
     if (!file.exists) {
       file.beside = files_beside(path);
-      file.made_later = is_left_out(files_, path) || has_template(path, file.beside);
+      file.made_later = is_ignored(path) || has_template(path, file.beside);
     } else if (const auto* facts = index_.find<ComposeFacts>(path)) {
       files_.note(path);
       file.services.emplace();
@@ -131,6 +131,21 @@ class NamedFiles {
       if (const auto* entries = std::get_if<std::vector<FolderEntry>>(&listing))
         return std::ranges::find(*entries, file_name(path), &FolderEntry::name) != entries->end();
     }
+    return false;
+  }
+
+  /// Whether git leaves the path out, or a folder that it is in; none of them need be there.
+  [[nodiscard]] bool is_ignored(std::string_view path) const {
+    for (std::string_view at = path; folders_.covers(parent(at)); at = parent(at))
+      for (std::string_view folder = parent(at); folders_.covers(folder); folder = parent(folder)) {
+        const auto text = files_.read(join(folder, ".gitignore"), kFoundFileLimit);
+        const auto* bytes = std::get_if<std::string>(&text);
+        if (!bytes) continue;
+        const bool is_folder = at != path;
+        const auto decided = IgnoreFile(*bytes).ignored(relative_to(at, folder), is_folder);
+        if (decided == true) return true;
+        if (decided) break;
+      }
     return false;
   }
 
