@@ -16,20 +16,25 @@ using tests::Fixture;
 
 Core real_core() { return make_core(built_in_rules()); }
 
-/// A workspace with some files, and an editor in it.
-struct Project {
+/// Some files, which are there before an editor looks for them.
+struct Disk {
   workspace::MemoryFileSystem disk;
-  Editor editor{real_core(), {.initialize_params = with_folders({"/w"}), .files = &disk}};
 
-  Project() {
+  Disk() {
     disk.add_file("/w/common.yaml", "services:\n  other: {image: a}\n  base:\n    image: b\n");
     disk.add_file("/w/web/Dockerfile", "FROM a:1 AS deps\nFROM a:1 AS final\n");
     disk.add_file("/w/a b.env", "A=1\n");
     disk.add_file("/w/k8s/web.yaml",
                   "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: x}\n---\napiVersion: v1\n"
                   "kind: Pod\nmetadata: {name: p, labels: {app: web}}\nspec: {containers: [{name: c, image: a}]}\n");
+    disk.add_file("/w/.env", "# tag\nTAG=1.2\n");
     disk.add_file("/outside/x.yaml", "services: {x: {image: a}}\n");
   }
+};
+
+/// A workspace with them, and an editor in it.
+struct Project : Disk {
+  Editor editor{real_core(), {.initialize_params = with_folders({"/w"}), .files = &disk}};
 
   Json ask(std::string_view method, std::string_view marked, const std::string& path = "/w/compose.yaml") {
     const Fixture fixture(marked);
@@ -107,7 +112,6 @@ TEST_CASE("definition in other files: what is open counts before the disk") {
 
 TEST_CASE("definition in other files: the variable that .env sets") {
   Project project;
-  project.disk.add_file("/w/.env", "# tag\nTAG=1.2\n");
   CHECK(project.defined("services: {web: {image: \"a:${T<|>AG}\"}}\n") == "file:///w/.env 1:0-3");
   CHECK(project.defined("services: {web: {image: \"a:${OT<|>HER}\"}}\n") == "nothing");
 }

@@ -17,8 +17,6 @@
 #include "support/catch.h"
 #include "workspace/memory_file_system.h"
 
-// Parameters are put together by assignment: each nested initializer list of the JSON library costs the sanitizer
-// builds seconds.
 namespace quaymaster::lsp {
 namespace {
 

@@ -55,6 +55,9 @@ constexpr std::string_view kAboutSecrets[] = {
     "level",      "strength", "capacity", "sizes",    "total",     "threshold", "duration",  "ratio",    "charset",
     "claim",      "domain",   "region",   "rounds",   "label",     "field"};
 
+/// Services that call the name of a user an access key; the secret is another variable.
+constexpr std::string_view kNamesUsersByKey[] = {"minio", "s3"};
+
 /// A name that begins so is a switch.
 constexpr std::string_view kSwitches[] = {"enable", "enabled", "disable", "allow", "require",
                                           "use",    "has",     "is",      "show",  "skip"};
@@ -85,6 +88,7 @@ bool names_credential(std::string_view name) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (one_of(kSecretWords, words[i]) || ends_with_any(words[i], kSecretEndings)) return true;
     const bool key = words[i] == "key" || words[i] == "keys";
+    if (key && i > 1 && words[i - 1] == "access" && one_of(kNamesUsersByKey, words[i - 2])) return false;
     if (key && i > 0 && one_of(kKeyKinds, words[i - 1])) return true;
   }
   return false;

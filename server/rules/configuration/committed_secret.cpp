@@ -22,10 +22,44 @@ bool names_no_secret(std::string_view key) {
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
-/// Words for people: "the token of the bot".
+/// Words for people: "the token of the bot", "this is id_rsa base64 string".
 bool is_prose(std::string_view text) {
-  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz ";
-  return text.find(' ') != std::string_view::npos && ascii_lower(text).find_first_not_of(kLetters) == std::string::npos;
+  constexpr std::string_view kOfWords = "abcdefghijklmnopqrstuvwxyz0123456789 _-.,'\n";
+  return text.find(' ') != std::string_view::npos && ascii_lower(text).find_first_not_of(kOfWords) == std::string::npos;
+}
+
+/// `id_rsa`, `ssh-privatekey`: what is no private key there stands for one.
+bool names_private_key(std::string_view key) {
+  return key == "ssh-privatekey" || key.starts_with("id_rsa") || key.starts_with("id_ed25519");
+}
+
+/// Whether a line `name = value` or `name: value` of a file sets a credential.
+bool sets_credential(std::string_view line) {
+  const std::size_t sign = line.find_first_of("=:");
+  if (sign == std::string_view::npos) return false;
+  constexpr std::string_view kAround = " \t\r\"'";
+  const auto trimmed = [&](std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(kAround);
+    if (begin == std::string_view::npos) return std::string_view();
+    return text.substr(begin, text.find_last_not_of(kAround) + 1 - begin);
+  };
+  return container::names_credential(trimmed(line.substr(0, sign))) &&
+         container::may_be_credential(trimmed(line.substr(sign + 1)));
+}
+
+/// Whether the text may be a secret, or of a file of settings, whether one of them is.
+bool is_secret(std::string_view text) {
+  const std::size_t end = text.find_last_not_of("\r\n");
+  if (end == std::string_view::npos) return false;
+  text = text.substr(0, end + 1);
+  if (text.find('\n') == std::string_view::npos || container::looks_like_credential(text))
+    return container::may_be_credential(text);
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    if (sets_credential(line)) return true;
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
+  return false;
 }
 
 bool holds_secret(const kubernetes::SecretEntry& entry) {
@@ -33,7 +67,8 @@ bool holds_secret(const kubernetes::SecretEntry& entry) {
   if (written.find("{{") != std::string_view::npos || written.find('$') != std::string_view::npos) return false;
   const std::optional<std::string> text =
       entry.encoded ? kubernetes::decode_base64(written) : std::optional(std::string(written));
-  return text && !names_no_secret(entry.key) && !is_prose(*text) && container::may_be_credential(*text);
+  if (!text || names_no_secret(entry.key) || is_prose(*text)) return false;
+  return names_private_key(entry.key) ? container::looks_like_credential(*text) : is_secret(*text);
 }
 
 /// Keys that say of themselves that they are secret, before others.
@@ -96,12 +131,16 @@ constinit const Rule committed_secret = checked({
                   "  <|password|>: dHIwdWI0ZG9y\n"},
                  {"in plain text", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData: {<|password|>: tr0ub4dor}\n"},
+                 {"a file of settings", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  <|settings.ini|>: |\n    [db]\n"
+                  "    user = shop\n    password = tr0ub4dor\n"},
                  {"a token for good", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: ci-token\n  annotations:\n"
                   "    kubernetes.io/service-account.name: ci\ntype: <|kubernetes.io/service-account-token|>\n"},
                  {"filled in later, or encrypted", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: ${DB_PASSWORD}\n"
-                  "  token: <token>\n  key: the key of the bot\n  username: shop_1\n---\napiVersion: v1\nkind: "
+                  "  token: <token>\n  key: the key of the bot\n  username: shop_1\n  id_rsa: the id_rsa of 2 bots.\n"
+                  "  config: |\n    [default]\n    region = eu-west-1\n    output = json\n---\napiVersion: v1\nkind: "
                   "Secret\nmetadata:\n  name: enc\nstringData:\n"
                   "  password: ENC[AES256_GCM,data:Zm9v,type:str]\nsops:\n  version: 3.9.1\n---\n"
                   "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: db\nspec:\n"

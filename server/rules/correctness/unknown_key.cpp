@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -84,12 +85,22 @@ std::string explained(const Violation& violation, const Judged& judged) {
   return {};
 }
 
+/// Whether a row between the beginning of the mapping and the key could not be read: then the key may be below it.
+bool follows_broken_row(const Violation& violation, const yaml::Document& document) {
+  const std::uint32_t begin = violation.node->parent->range.begin;
+  return std::ranges::any_of(document.problems(), [&](const yaml::Problem& problem) {
+    return problem.kind == yaml::Problem::Kind::Syntax && problem.range.begin >= begin &&
+           problem.range.begin < violation.range.begin;
+  });
+}
+
 void check(const Judged& judged, RuleContext& ctx) {
   const yaml::Document& document = judged.document;
   std::size_t found = 0;
   std::set<std::pair<const yaml::Node*, std::string_view>> offered;
   for (const Violation& violation : judged.violations) {
     if (violation.problem != Violation::Problem::UnknownKey) continue;
+    if (follows_broken_row(violation, document)) continue;
     Report report{.range = violation.range, .message = explained(violation, judged)};
     std::string_view meant =
         report.message.empty() && ++found <= kMostNearMisses ? meant_key(document, violation) : std::string_view();

@@ -29,7 +29,7 @@ constexpr std::array kCrowds{
     Crowd{"Group", "system:authenticated", "authenticated", "everybody with any account"},
     Crowd{"Group", "system:serviceaccounts", "authenticated", "every pod of the cluster"},
     Crowd{"Group", "system:masters", "masters", "a group that no rule can restrict"},
-    Crowd{"ServiceAccount", "default", "default-account", "every pod without an account of its own"},
+    Crowd{"ServiceAccount", "default", "default-account", "each pod of the namespace without an account"},
 };
 
 void check_object(const kubernetes::Object& object, RuleContext& ctx) {

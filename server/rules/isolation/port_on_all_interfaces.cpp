@@ -97,7 +97,7 @@ void report(const compose::Service& service, const compose::Port& port, const ya
   if (known != nullptr && known->variant == "debugger" && to_develop) known = nullptr;
   if (known != nullptr) {
     report.variant = known->variant;
-    report.message = name + " opens " + std::string(known->speaks) + where + port_of_host;
+    report.message = name + " opens the port of " + std::string(known->speaks) + where + port_of_host;
   } else if (is_admin_tool(service)) {
     report.variant = "admin";
     report.message = name + " opens its administration" + where + port_of_host;

@@ -306,6 +306,13 @@ constexpr std::string_view kImageDecides =
 void check_service(const compose::Service& service, RuleContext& ctx) {
   const std::optional<container::UserSetting>& user = service.container.user;
   if (!user || !user->root()) return;
+  if (service.container.image && changes_user_itself(service.container.image->reference) &&
+      !service.container.entrypoint()) {
+    ctx.report({.variant = "superfluous",
+                .range = user->range,
+                .message = quoted(service.name) + " need not be made root: its image changes the user itself"});
+    return;
+  }
   ctx.report({.variant = "set-to-root",
               .range = user->range,
               .message = quoted(service.name) + " is made to run as root, whatever its image says",
@@ -383,6 +390,11 @@ constinit const Rule root_user = checked({
                               {Language::Kubernetes, "trivy:KSV-0105"},
                               {Language::Kubernetes, "kube-linter:run-as-non-root"},
                               {Language::Kubernetes, "polaris:runAsRootAllowed"}}},
+                 {.name = "superfluous",
+                  .summary = "The user is set to root for an image that starts as root and changes the user itself.",
+                  .severity = Severity::Hint,
+                  .aliases = {{Language::Compose, "compose-lint:CL-0018"}},
+                  .languages = Language::Compose},
                  {.name = "build-stage",
                   .summary = "A stage that others may build on ends with root as its user.",
                   .severity = Severity::Hint,
@@ -394,7 +406,13 @@ constinit const Rule root_user = checked({
     .references = {"https://docs.docker.com/build/building/best-practices/#user",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted"},
     .examples =
-        {{"nobody says who", "Dockerfile", "FROM <|node:22.11.0|>\nCOPY . .\nCMD [\"node\", \"server.js\"]\n"},
+        {{"an image that changes the user itself", "compose.yaml",
+          "services:\n  db:\n    image: clickhouse/clickhouse-server:24.8\n    user: <|root|>\n  own:\n    image: "
+          "postgres:17.2\n    user: <|root|>\n    entrypoint: [run]\n  web:\n    image: web:1.4.2\n    user: "
+          "\"1000\"\n",
+          "services:\n  db:\n    image: clickhouse/clickhouse-server:24.8\n    user: root\n  own:\n    image: "
+          "postgres:17.2\n    entrypoint: [run]\n  web:\n    image: web:1.4.2\n    user: \"1000\"\n"},
+         {"nobody says who", "Dockerfile", "FROM <|node:22.11.0|>\nCOPY . .\nCMD [\"node\", \"server.js\"]\n"},
          {"the final stage counts", "Dockerfile",
           "FROM golang:1.23 AS build\nUSER nobody\nRUN go build -o /app .\n\nFROM <|alpine:3.20|>\n"
           "COPY --from=build /app /app\nENTRYPOINT [\"/app\"]\n"},
@@ -433,7 +451,6 @@ constinit const Rule root_user = checked({
          {"a service", "compose.yaml",
           "services:\n  web:\n    image: web:1.4.2\n    user: \"<|0:0|>\"\n    restart: always\n",
           "services:\n  web:\n    image: web:1.4.2\n    restart: always\n"},
-         {"a service with a user", "compose.yaml", "services:\n  web:\n    image: web:1.4.2\n    user: \"1000\"\n"},
          {"a pod", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    runAsUser: <|0|>\n"
           "    fsGroup: 1000\n  containers:\n    - name: web\n      image: shop:1.4.2\n      securityContext:\n"

@@ -184,6 +184,19 @@ StartsAs user_of_image(const image::Reference& image) {
   return StartsAs::Unknown;
 }
 
+bool changes_user_itself(const image::Reference& image) {
+  constexpr std::string_view kChanging[] = {"cassandra",  "clickhouse/clickhouse-server",
+                                            "clickhouse", "couchdb",
+                                            "ghost",      "influxdb",
+                                            "mariadb",    "mongo",
+                                            "mysql",      "postgres",
+                                            "rabbitmq",   "redis",
+                                            "valkey",     "valkey/valkey",
+                                            "zookeeper"};
+  const std::string canonical = image.canonical_name();
+  return std::ranges::find(kChanging, official_name(canonical)) != std::end(kChanging);
+}
+
 bool starts_by_itself(const image::Reference& image) {
   constexpr std::string_view kServers[] = {"caddy", "drupal", "httpd",   "joomla",   "nextcloud",
                                            "nginx", "tomcat", "traefik", "wordpress"};

@@ -13,6 +13,9 @@ enum class StartsAs : std::uint8_t { Root, Other, Unknown };
 /// to another user, and for Windows, where the question is another one.
 [[nodiscard]] StartsAs user_of_image(const image::Reference& image);
 
+/// Whether the entrypoint of the image, started as root, changes to another user, so that root is what it wants.
+[[nodiscard]] bool changes_user_itself(const image::Reference& image);
+
 /// Whether it is the image of a server that starts without a command being written down.
 [[nodiscard]] bool starts_by_itself(const image::Reference& image);
 
