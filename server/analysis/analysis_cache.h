@@ -60,6 +60,7 @@ struct AnalysisCache::State {
 
   GenerationalMap<InstructionKey, std::shared_ptr<const dockerfile::Instruction>, InstructionKeyHash> instructions;
   GenerationalMap<std::string, std::shared_ptr<const compose::File>> compose_documents;
+  /// By what is known of the document, and its text.
   GenerationalMap<std::string, std::shared_ptr<const kubernetes::Manifest>> kubernetes_documents;
   GenerationalMap<FindingsKey, FindingsPtr, FindingsKeyHash> findings;
   /// The secrets of a segment, under the key of its findings without the settings.

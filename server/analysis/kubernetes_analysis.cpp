@@ -7,6 +7,7 @@
 #include "analysis/secret_places.h"
 #include "analysis/suppression/yaml_suppressions.h"
 #include "analysis/yaml_analysis.h"
+#include "model/kubernetes/fragment.h"
 #include "rules/in_workspace.h"
 #include "syntax/yaml_documents.h"
 
@@ -33,6 +34,8 @@ std::vector<Finding> check_document(const kubernetes::Manifest& manifest, const 
 AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   AnalysisParts parts;
   AnalysisCache::State& cache = run.cache;
+  const auto* around = run.surroundings<KubernetesSurroundings>();
+  const bool patches = kubernetes::is_patch_path(run.source.path) || (around && around->is_patch);
   kubernetes::File file;
   for (const TextRange range : syntax::yaml_documents(run.source.text)) {
     if (run.stop_requested()) {
@@ -40,9 +43,9 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
       return parts;
     }
     const std::string text(slice(run.source.text, range));
-    const auto manifest = cache.kubernetes_documents.find_or_make(text, [&] {
+    const auto manifest = cache.kubernetes_documents.find_or_make((patches ? "patches:" : "objects:") + text, [&] {
       return std::make_shared<const kubernetes::Manifest>(
-          kubernetes::model(cache.yaml_reader.read(text), cache.scripts));
+          kubernetes::model(cache.yaml_reader.read(text), cache.scripts, patches));
     });
     const FindingsKey key{manifest, nullptr, run.settings.fingerprint()};
     add_findings(parts,
@@ -61,7 +64,6 @@ AnalysisParts analyze_kubernetes(const AnalysisRun& run) {
   }
   CheckRun checks(run.checks, run.settings, Language::Kubernetes, run.source.path);
   checks.offer(file);
-  const auto* around = run.surroundings<KubernetesSurroundings>();
   const bool complete = around && run.source.surroundings->complete;
   const rules::ObjectSet objects(file, around, complete);
   checks.offer(rules::KubernetesInWorkspace{file, objects, around, complete});

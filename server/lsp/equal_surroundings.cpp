@@ -56,9 +56,9 @@ bool equal(const OtherManifest& a, const OtherManifest& b) {
 }
 
 bool equal(const KubernetesSurroundings& a, const KubernetesSurroundings& b) {
-  const auto& [others, by_kustomization, whole] = a;
-  const auto& [others_b, by_kustomization_b, whole_b] = b;
-  return std::tie(by_kustomization, whole) == std::tie(by_kustomization_b, whole_b) &&
+  const auto& [others, by_kustomization, whole, is_patch] = a;
+  const auto& [others_b, by_kustomization_b, whole_b, is_patch_b] = b;
+  return std::tie(by_kustomization, whole, is_patch) == std::tie(by_kustomization_b, whole_b, is_patch_b) &&
          std::ranges::equal(others, others_b, [](const auto& x, const auto& y) { return equal(x, y); });
 }
 
@@ -68,10 +68,11 @@ bool equal_builds(const std::vector<Build>& a, const std::vector<Build>& b) {
 }
 
 bool equal(const ComposeSurroundings& a, const ComposeSurroundings& b) {
-  const auto& [builds, files, others, environment_path, environment, names] = a;
-  const auto& [builds_b, files_b, others_b, environment_path_b, environment_b, names_b] = b;
-  return equal_builds(builds, builds_b) && std::tie(files, others, environment_path, environment, names) ==
-                                               std::tie(files_b, others_b, environment_path_b, environment_b, names_b);
+  const auto& [builds, files, others, nearby, environment_path, environment, names] = a;
+  const auto& [builds_b, files_b, others_b, nearby_b, environment_path_b, environment_b, names_b] = b;
+  return equal_builds(builds, builds_b) &&
+         std::tie(files, others, nearby, environment_path, environment, names) ==
+             std::tie(files_b, others_b, nearby_b, environment_path_b, environment_b, names_b);
 }
 
 }  // namespace

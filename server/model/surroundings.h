@@ -56,6 +56,7 @@ struct KubernetesSurroundings {
   /// They are all that there is: a kustomization lists them, which no other one builds on, and no part of it comes from
   /// elsewhere.
   bool whole = false;
+  bool is_patch = false;  ///< the kustomization lists it as a patch
 };
 
 struct Surroundings {

@@ -135,8 +135,8 @@ void Workspace::update_bases(Paths& affected) {
   std::vector<std::string> different;
   std::ranges::set_symmetric_difference(*before, *bases_, std::back_inserter(different));
   for (const std::string& folder : different)
-    for (std::string& reader : dependencies_.affected_by(join(folder, "kustomization.yaml")))
-      affected.insert(std::move(reader));
+    for (const std::string_view name : kKustomizationNames)
+      for (std::string& reader : dependencies_.affected_by(join(folder, name))) affected.insert(std::move(reader));
 }
 
 KubernetesSurroundings Workspace::around_manifest(const std::string& path, const RecordingFileSystem& files) {

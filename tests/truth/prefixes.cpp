@@ -21,7 +21,8 @@ RuleSet segment_rules(Language language) {
         [language]<class Node>(CheckFunction<Node>) {
           if constexpr (std::is_same_v<Node, container::Container>) return language == Language::Dockerfile;
           return std::is_same_v<Node, dockerfile::File> || std::is_same_v<Node, dockerfile::BuildFile> ||
-                 std::is_same_v<Node, kubernetes::File> || std::is_same_v<Node, UnusedSuppressionItem>;
+                 std::is_same_v<Node, kubernetes::File> || std::is_same_v<Node, rules::KubernetesInWorkspace> ||
+                 std::is_same_v<Node, UnusedSuppressionItem>;
         },
         check);
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <initializer_list>
 #include <string_view>
 
@@ -42,9 +43,11 @@ bool lacks(const Object& object, Path path) { return !object.value.get(path).pre
 }  // namespace
 
 bool is_fragment(const Object& object) {
+  if (object.patch) return true;
   if (lacks(object, {"metadata", "name"}) && lacks(object, {"metadata", "generateName"})) return true;
   // Kustomize makes selectors of the labels that it is told to set.
   if (object.api_version.starts_with("apps/v1") && lacks(object, {"spec", "selector"})) return true;
+  if (object.kind == "CronJob" && lacks(object, {"spec", "schedule"})) return true;
   if (runs_pods(object)) return !describes_pods(object);
   if (object.kind == "HorizontalPodAutoscaler") return lacks(object, {"spec", "scaleTargetRef"});
   if (object.kind == "CustomResourceDefinition") return lacks(object, {"spec", "names"});
@@ -53,6 +56,19 @@ bool is_fragment(const Object& object) {
       return item.value.get("clientConfig").present() && item.value.get("rules").present();
     });
   return object.kind == "Service" && lacks(object, {"spec", "ports"});
+}
+
+bool is_patch_path(std::string_view path) {
+  const std::string_view folder = path.substr(0, std::min(path.rfind('/'), path.size()));
+  if (folder.size() < path.size() && folder.substr(folder.rfind('/') + 1) == "patches") return true;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  constexpr std::string_view kWord = "patch";
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (std::size_t at = name.find(kWord); at != std::string_view::npos; at = name.find(kWord, at + 1)) {
+    const std::size_t end = at + kWord.size();
+    if ((at == 0 || !is_letter(name[at - 1])) && (end == name.size() || !is_letter(name[end]))) return true;
+  }
+  return false;
 }
 
 }  // namespace quaymaster::kubernetes

@@ -28,7 +28,8 @@ struct Object {
   TextRange name_range;  ///< the value of `metadata.name`, or the smallest text that stands for the object
   std::optional<std::string> namespace_name;
   TextRange namespace_range;
-  yaml::Value value;  ///< the whole mapping
+  yaml::Value value;   ///< the whole mapping
+  bool patch = false;  ///< it is merged into another one, so that what it lacks stands there
 };
 
 /// A volume of a pod.
@@ -128,8 +129,9 @@ struct Manifest {
   std::shared_ptr<const std::vector<Brief>> briefs;  ///< what each of `objects` shows to others; null in an empty model
 };
 
-/// Never fails: what is no object gives an empty model.
-[[nodiscard]] Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts);
+/// Never fails: what is no object gives an empty model. `patches`: it is known that the objects are patches.
+[[nodiscard]] Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts,
+                             bool patches = false);
 
 /// The objects of one file: a manifest a document, with the offset at which the document begins in the file.
 struct File {

@@ -119,7 +119,9 @@ void find_partial(Workload& workload) {
   const yaml::Value& object = workload.object.value;
   const bool needs_selector = workload.object.api_version == "apps/v1";
   const auto has_image = [](const PodContainer& container) { return container.value.get("image").present(); };
-  workload.partial = (needs_selector && !object.get({"spec", "selector"}).present()) ||
+  const bool needs_schedule = workload.object.kind == "CronJob" && !workload.custom;
+  workload.partial = workload.object.patch || (needs_schedule && !object.get({"spec", "schedule"}).present()) ||
+                     (needs_selector && !object.get({"spec", "selector"}).present()) ||
                      std::ranges::none_of(workload.containers, has_image);
   for (PodContainer& container : workload.containers)
     container.container.template_only = workload.partial || !has_image(container);
@@ -154,9 +156,10 @@ std::optional<Workload> read_workload(const Object& object, shell::ScriptParser&
   return workload;
 }
 
-Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts) {
+Manifest model(std::shared_ptr<const yaml::Document> document, shell::ScriptParser& scripts, bool patches) {
   Manifest manifest;
   manifest.objects = objects_of(document->root());
+  for (Object& object : manifest.objects) object.patch = patches;
   for (const Object& object : manifest.objects) {
     if (std::optional<Workload> workload = read_workload(object, scripts))
       manifest.workloads.push_back(*std::move(workload));

@@ -118,6 +118,7 @@ void check(const ComposeInWorkspace& in, RuleContext& ctx) {
       // What is extended without a file stands in the same one.
       const bool in_others = others && reference.kind != ServiceReference::Kind::Extends;
       if (in_others && std::ranges::binary_search(others->services, reference.service)) continue;
+      if (in.around && std::ranges::binary_search(in.around->nearby.services, reference.service)) continue;
       if (!(in_others || own_complete) || !reference.required || reference.service.empty()) continue;
       const bool look_for_similar = undefined++ < kLookedFor;
       report_undefined(reference,

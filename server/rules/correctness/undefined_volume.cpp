@@ -34,6 +34,7 @@ struct Resource {
   std::string_view section;  ///< the key at the top level
   const std::vector<Declaration>& declared;
   const std::vector<std::string>* elsewhere = nullptr;  ///< declared in the files around; null: not known
+  const std::vector<std::string>* nearby = nullptr;     ///< declared in files that may be read together with this one
   bool needs_source = false;                            ///< an empty declaration would not do
 };
 
@@ -97,6 +98,7 @@ void check_uses(const std::vector<compose::Name>& uses, const Resource& resource
   for (const compose::Name& use : uses) {
     if (!use.literal || use.text.empty() || declared.contains(use.text)) continue;
     if (resource.variant == "network" && use.text == "default") continue;
+    if (resource.nearby && std::ranges::binary_search(*resource.nearby, use.text)) continue;
     const bool look_for_similar = undefined++ < kLookedFor;
     report_use(use, resource,
                look_for_similar ? std::span<const std::string_view>(unused) : std::span<const std::string_view>(), file,
@@ -137,11 +139,27 @@ void check_compose(const ComposeInWorkspace& in, RuleContext& ctx) {
   const auto elsewhere = [&](std::vector<std::string> ComposeNames::*names) {
     return others ? &(others->*names) : nullptr;
   };
-  check_uses(volumes, {"volume", "volumes", file.volumes, elsewhere(&ComposeNames::volumes)}, file, ctx);
-  check_uses(networks, {"network", "networks", file.networks, elsewhere(&ComposeNames::networks)}, file, ctx);
-  check_uses(secrets, {"secret", "secrets", file.secrets, elsewhere(&ComposeNames::secrets), true}, file, ctx);
-  check_uses(configs, {"config", "configs", file.configs, elsewhere(&ComposeNames::configs), true}, file, ctx);
-  check_uses(models, {"model", "models", file.models, elsewhere(&ComposeNames::models), true}, file, ctx);
+  const auto nearby = [&](std::vector<std::string> ComposeNames::*names) {
+    return in.around ? &(in.around->nearby.*names) : nullptr;
+  };
+  check_uses(volumes,
+             {"volume", "volumes", file.volumes, elsewhere(&ComposeNames::volumes), nearby(&ComposeNames::volumes)},
+             file, ctx);
+  check_uses(
+      networks,
+      {"network", "networks", file.networks, elsewhere(&ComposeNames::networks), nearby(&ComposeNames::networks)}, file,
+      ctx);
+  check_uses(
+      secrets,
+      {"secret", "secrets", file.secrets, elsewhere(&ComposeNames::secrets), nearby(&ComposeNames::secrets), true},
+      file, ctx);
+  check_uses(
+      configs,
+      {"config", "configs", file.configs, elsewhere(&ComposeNames::configs), nearby(&ComposeNames::configs), true},
+      file, ctx);
+  check_uses(models,
+             {"model", "models", file.models, elsewhere(&ComposeNames::models), nearby(&ComposeNames::models), true},
+             file, ctx);
 }
 
 /// A patch names containers and volumes of an object that is elsewhere: it has no image, or no volumes at all.

@@ -94,8 +94,8 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   for (const kubernetes::PodContainer& pod_container : workload.containers) {
     const container::Container& container = pod_container.container;
     const bool brief = container.kind == container::Container::Kind::InitContainer && !pod_container.sidecar;
-    // Without an image it is a part that another file completes.
-    const bool partial = !container.image;
+    // What it lacks may stand in the object that it is a part of.
+    const bool partial = workload.partial || !container.image;
     if (brief || partial || pod_container.ephemeral || is_privileged(container)) continue;
     std::vector<Omission> missing = omissions(workload, pod_container);
     const bool user_is_set = container.user.has_value();

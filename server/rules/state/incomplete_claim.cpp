@@ -47,6 +47,7 @@ void check_claim(const Claim& claim, RuleContext& ctx) {
 }
 
 void check_object(const kubernetes::Object& object, RuleContext& ctx) {
+  if (object.patch) return;
   if (object.kind == "PersistentVolumeClaim" && object.api_version == "v1") {
     const yaml::Value spec = kubernetes::mapping_of(object.value, "spec");
     if (spec) check_claim({object.name, object.name_range, spec, false}, ctx);

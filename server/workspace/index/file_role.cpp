@@ -27,6 +27,7 @@ std::optional<FileRole> role_by_path(std::string_view path) {
     if (name.ends_with(".hcl")) return FileRole::HclBake;
     if (name.ends_with(".json")) return FileRole::JsonBake;
   }
+  if (name == "Kustomization") return FileRole::Kustomization;
   if (!is_yaml_name(name)) return std::nullopt;
   if (path.find(kWorkflows) != std::string_view::npos) return FileRole::Workflow;
   if (name == ".gitlab-ci.yml" || name.ends_with(".gitlab-ci.yml")) return FileRole::GitLabCi;

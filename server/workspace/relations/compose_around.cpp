@@ -199,6 +199,10 @@ ComposeSurroundings around_compose(const std::string& path, const Index& index, 
     if (has_stray_fragment(*facts, *result.others)) result.others.reset();
   }
 
+  const std::set<std::string> near = near_files(path, index);
+  for (const std::string& other : near) files.note(other);
+  result.nearby = names_in(near, index);
+
   const NamedFiles named(parent(path), index, folders, files);
   for (const std::string& name : facts->files) {
     if (result.files.size() == kMostNamedFiles) break;

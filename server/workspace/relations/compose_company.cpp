@@ -134,6 +134,15 @@ std::set<std::string> included_by(const std::string& path, const Index& index) {
   return included;
 }
 
+std::set<std::string> near_files(const std::string& path, const Index& index) {
+  std::set<std::string> near;
+  const std::string begin = join(parent(parent(path)), "");
+  const Index::Roles& files = index.files();
+  for (auto at = files.lower_bound(begin); at != files.end() && at->first.starts_with(begin); ++at)
+    if (at->second == FileRole::Compose && at->first != path && near.size() < kMostFiles) near.insert(at->first);
+  return near;
+}
+
 ComposeNames names_in(const std::set<std::string>& files, const Index& index) {
   ComposeNames names;
   const auto add = [](const std::vector<std::string>& from, std::vector<std::string>& to) {

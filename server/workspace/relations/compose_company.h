@@ -25,6 +25,9 @@ struct ComposeCompany {
 /// The files that `path` includes, directly or not; 100 at most.
 [[nodiscard]] std::set<std::string> included_by(const std::string& path, const Index& index);
 
+/// The Compose files below the folder above that of `path`, without the one itself; 100 at most.
+[[nodiscard]] std::set<std::string> near_files(const std::string& path, const Index& index);
+
 /// What `files` declare, all together.
 [[nodiscard]] ComposeNames names_in(const std::set<std::string>& files, const Index& index);
 

@@ -1,7 +1,6 @@
 #include "workspace/relations/manifests.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -14,7 +13,6 @@ namespace {
 constexpr std::size_t kMostFiles = 500;
 constexpr std::size_t kMostKustomizations = 100;
 constexpr std::size_t kMostFolders = 16;
-constexpr std::array<std::string_view, 2> kNames{"kustomization.yaml", "kustomization.yml"};
 
 bool is_elsewhere(std::string_view resource) {
   return resource.find("://") != std::string_view::npos || resource.find("?ref=") != std::string_view::npos ||
@@ -22,7 +20,7 @@ bool is_elsewhere(std::string_view resource) {
 }
 
 std::optional<std::string> kustomization_in(std::string_view folder, const Index& index) {
-  for (const std::string_view name : kNames) {
+  for (const std::string_view name : kKustomizationNames) {
     std::string path = join(folder, name);
     if (index.role(path) == FileRole::Kustomization) return path;
   }
@@ -46,7 +44,10 @@ class Listed {
 
   [[nodiscard]] ManifestSet without(const std::string& path) && {
     files_.erase(path);
-    return {{files_.begin(), files_.end()}, {kustomizations_.begin(), kustomizations_.end()}, has_more_};
+    return {{files_.begin(), files_.end()},
+            {kustomizations_.begin(), kustomizations_.end()},
+            has_more_,
+            patches_.contains(path)};
   }
 
  private:
@@ -109,7 +110,7 @@ ManifestSet manifests_with(const std::string& path, const Index& index, const Fi
   std::string_view folder = parent(path);
   for (std::size_t i = 0; i < kMostFolders && !folder.empty(); ++i, folder = parent(folder)) {
     if (files.kind(std::string(folder)) != FileKind::Folder) break;
-    for (const std::string_view name : kNames) static_cast<void>(files.kind(join(folder, name)));
+    for (const std::string_view name : kKustomizationNames) static_cast<void>(files.kind(join(folder, name)));
     const std::optional<std::string> kustomization = kustomization_in(folder, index);
     if (!kustomization) continue;
     Listed listed(*kustomization, index);
@@ -139,6 +140,7 @@ KubernetesSurroundings manifest_surroundings(const std::string& path, const Inde
   KubernetesSurroundings around;
   const ManifestSet set = manifests_with(path, index, files);
   around.by_kustomization = !set.kustomizations.empty();
+  around.is_patch = set.is_patch;
   // The one on top lists all the others: when no other one builds on it, nothing is added.
   const auto is_base = [&](const std::string& kustomization) { return bases.contains(parent(kustomization)); };
   around.whole = !set.has_more && !std::ranges::all_of(set.kustomizations, is_base);

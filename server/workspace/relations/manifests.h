@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <functional>
 #include <set>
 #include <string>
@@ -13,11 +14,16 @@
 /// file system that it is given, and can be recorded there.
 namespace quaymaster::workspace {
 
+/// What a kustomization is called in its folder.
+inline constexpr std::array<std::string_view, 3> kKustomizationNames{"kustomization.yaml", "kustomization.yml",
+                                                                     "Kustomization"};
+
 /// The manifests that are applied together with one.
 struct ManifestSet {
   std::vector<std::string> files;           ///< sorted, without the one itself
   std::vector<std::string> kustomizations;  ///< the ones that list them, sorted; none for the files of a folder
   bool has_more = false;                    ///< there are others, elsewhere or more than are looked at
+  bool is_patch = false;                    ///< the one itself is a patch there
 };
 
 /// What the nearest kustomization that has the manifest `path` lists, with what is listed by those that it builds on;

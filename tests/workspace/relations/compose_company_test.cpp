@@ -1,6 +1,7 @@
 #include "workspace/relations/compose_company.h"
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "support/catch.h"
@@ -65,6 +66,15 @@ TEST_CASE("hundreds of files that include one another do not take long") {
     texts["c" + std::to_string(i) + "/compose.yaml"] = "include: [../compose.yaml]\n" + kService;
   texts["compose.yaml"] = all + kService;
   CHECK(company("c7/compose.yaml", texts).ends_with("?"));
+}
+
+TEST_CASE("near are the Compose files below the folder above") {
+  MemoryFileSystem files;
+  for (const char* name : {"suites/a/compose.yml", "suites/b/c/compose.yml", "other/compose.yml"})
+    files.add_file(std::string("/w/") + name, kService);
+  Index index(files);
+  index.add_folder("/w");
+  CHECK(near_files("/w/suites/a/compose.yml", index) == std::set<std::string>{"/w/suites/b/c/compose.yml"});
 }
 
 }  // namespace

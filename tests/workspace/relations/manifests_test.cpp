@@ -32,7 +32,7 @@ std::string applied_with(const std::string& path, const Texts& texts) {
   std::string out;
   for (const std::string& file : set.files) out += file.substr(3) + " ";
   for (const std::string& file : set.kustomizations) out += "(" + file.substr(3) + ") ";
-  return out + (set.has_more ? "…" : "");
+  return out + (set.is_patch ? "as a patch" : "") + (set.has_more ? "…" : "");
 }
 
 TEST_CASE("the manifests of a folder belong together") {
@@ -56,10 +56,19 @@ TEST_CASE("what a kustomization lists belongs together, with what it builds on")
   CHECK(
       applied_with("prod/in.yaml", texts) ==
       "base/db/db.yaml base/web.yaml (base/db/kustomization.yml) (base/kustomization.yaml) (prod/kustomization.yaml) ");
-  CHECK(applied_with("prod/patch.yaml", texts).starts_with("base/db/db.yaml base/web.yaml prod/in.yaml "));
+  const std::string of_patch = applied_with("prod/patch.yaml", texts);
+  CHECK(of_patch.starts_with("base/db/db.yaml base/web.yaml prod/in.yaml "));
+  CHECK(of_patch.ends_with("as a patch"));
   CHECK(applied_with("base/web.yaml", texts) ==
         "base/db/db.yaml (base/db/kustomization.yml) (base/kustomization.yaml) ");
   CHECK(applied_with("base/other.yaml", texts) == "base/web.yaml ");
+}
+
+TEST_CASE("a kustomization may have its third name") {
+  CHECK(applied_with("a.yaml", {{"a.yaml", object("a")},
+                                {"b.yaml", object("b")},
+                                {"c.yaml", object("c")},
+                                {"Kustomization", "resources: [a.yaml, b.yaml]\n"}}) == "b.yaml (Kustomization) ");
 }
 
 TEST_CASE("a kustomization may list what is not to be seen, or itself") {
