@@ -60,8 +60,8 @@ struct ComposeSurroundings {
   /// What the files declare that Compose may read together with this one: included files and those that include it,
   /// overrides, variants in its folder. Empty when it is not known which those are, or one could not be read.
   std::optional<ComposeNames> others;
-  /// What other Compose files declare that stand below the folder above the file's own: nothing says that Compose reads
-  /// them together with this one, but a script may.
+  /// What other Compose files declare that stand below the folder above the file's own, or in folders above: nothing
+  /// says that Compose reads them together with this one, but a script may.
   ComposeNames nearby;
   std::string environment_path;          ///< of the `.env` of the project; empty when there is none
   std::vector<SetVariable> environment;  ///< what it sets, in its order; 1,000 at most

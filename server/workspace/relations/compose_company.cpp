@@ -140,6 +140,11 @@ std::set<std::string> near_files(const std::string& path, const Index& index) {
   const Index::Roles& files = index.files();
   for (auto at = files.lower_bound(begin); at != files.end() && at->first.starts_with(begin); ++at)
     if (at->second == FileRole::Compose && at->first != path && near.size() < kMostFiles) near.insert(at->first);
+  constexpr std::array<std::string_view, 4> kMainNames{"compose.yaml", "compose.yml", "docker-compose.yaml",
+                                                       "docker-compose.yml"};
+  for (std::string_view folder = parent(parent(path)); !folder.empty(); folder = parent(folder))
+    for (const std::string_view name : kMainNames)
+      if (std::string above = join(folder, name); index.role(above) == FileRole::Compose) near.insert(std::move(above));
   return near;
 }
 

@@ -25,7 +25,8 @@ struct ComposeCompany {
 /// The files that `path` includes, directly or not; 100 at most.
 [[nodiscard]] std::set<std::string> included_by(const std::string& path, const Index& index);
 
-/// The Compose files below the folder above that of `path`, without the one itself; 100 at most.
+/// The Compose files below the folder above that of `path`, without the one itself, 100 at most; and those of the
+/// folders above with a name that Compose looks for.
 [[nodiscard]] std::set<std::string> near_files(const std::string& path, const Index& index);
 
 /// What `files` declare, all together.

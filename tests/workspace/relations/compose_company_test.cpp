@@ -70,11 +70,13 @@ TEST_CASE("hundreds of files that include one another do not take long") {
 
 TEST_CASE("near are the Compose files below the folder above") {
   MemoryFileSystem files;
-  for (const char* name : {"suites/a/compose.yml", "suites/b/c/compose.yml", "other/compose.yml"})
+  for (const char* name :
+       {"suites/a/compose.yml", "suites/b/c/compose.yml", "other/compose.yml", "compose.yaml", "other.yaml"})
     files.add_file(std::string("/w/") + name, kService);
   Index index(files);
   index.add_folder("/w");
-  CHECK(near_files("/w/suites/a/compose.yml", index) == std::set<std::string>{"/w/suites/b/c/compose.yml"});
+  CHECK(near_files("/w/suites/a/compose.yml", index) ==
+        std::set<std::string>{"/w/compose.yaml", "/w/suites/b/c/compose.yml"});
 }
 
 }  // namespace
