@@ -60,9 +60,30 @@ TEST_CASE("github: the summary of the job has a table by anti-pattern and one of
   CHECK(has(text, "1 findings in 1 of 1 files"));
   CHECK(has(text, "| Changing containers instead of images | 1 |\n"));
   CHECK(has(text,
-            "| warning | a b/Dockerfile:2 | `node` &lt; \"x\" &amp; 100 %, really: yes | "
+            "| warning | `a b/Dockerfile`:2 | `node` &lt; \"x\" &amp; 100 %, really: yes | "
             "floating-image-tag/missing |\n"));
   CHECK(has(cli::github_summary({}), "0 findings"));
+}
+
+TEST_CASE("github: nothing in a path is obeyed by Markdown") {
+  const auto row = [](const std::string& path) { return cli::github_summary(report_of("FROM <|node|>\n", path)); };
+  CHECK(has(row("d/[x](http:evil) @all *b*.yaml"), "| `d/[x](http:evil) @all *b*.yaml`:1 |"));
+  CHECK(has(row("a`b``c"), "| ```a`b``c```:1 |"));
+  CHECK(has(row("`a"), "| `` `a ``:1 |"));
+  CHECK(has(row("a|b"), "| `a\\|b`:1 |"));
+}
+
+TEST_CASE("github: in a message Markdown obeys code spans only") {
+  const auto row = [](const std::string& message) {
+    cli::Report report = report_of("FROM <|node|>\n");
+    first(report).message = message;
+    return cli::github_summary(report);
+  };
+  CHECK(has(row("[x](y) *b* _c_ ~d~ a|b \\"), R"(| \[x\](y) \*b\* \_c\_ \~d\~ a\|b \\ |)"));
+  CHECK(has(row("@all #12 http://e www.e.org :tada:"),
+            R"(| @<!-- -->all #<!-- -->12 http:<!-- -->//e www\.e.org :<!-- -->tada: |)"));
+  CHECK(has(row("`<a> *b* c|d` is: it"), R"(| `<a> *b* c\|d` is: it |)"));
+  CHECK(has(row("one ` alone"), R"(| one \` alone |)"));
 }
 
 TEST_CASE("github: the summary goes to the file of the job") {

@@ -56,18 +56,58 @@ std::string escaped(std::string_view value, bool property) {
   return out;
 }
 
-/// A cell of a Markdown table, with nothing in it that Markdown or HTML would obey but code spans.
-std::string cell(std::string_view text) {
+/// `text` between marks that make it code, for a cell of a Markdown table: obeyed is nothing of it.
+std::string code_span(std::string_view text) {
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  std::string content;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+    if (c == '|') content += '\\';
+    content += c;
+  }
+  const std::string marks(longest + 1, '`');
+  const auto needs_blank = [](char c) { return c == '`' || c == ' '; };
+  const bool blanks = !text.empty() && (needs_blank(text.front()) || needs_blank(text.back()));
+  return marks + (blanks ? " " + content + " " : content) + marks;
+}
+
+/// `text` outside of code. A comment keeps GitHub from seeing mentions, references, addresses and emoji, which it looks
+/// for behind Markdown's backslashes.
+std::string plain(std::string_view text) {
+  constexpr std::string_view kObeyed = "\\`*_[]~|";
   std::string out;
-  for (const char c : visible(text)) {
-    if (c == '|')
-      out += "\\|";
-    else if (c == '<')
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '<')
       out += "&lt;";
     else if (c == '&')
       out += "&amp;";
+    else if (c == '$')
+      out += "<span>$</span>";
+    else if (c == '.' && i >= 3 && text.substr(i - 3, 3) == "www")
+      out += "\\.";
+    else if ((c == '@' || c == '#' || c == ':') && i + 1 < text.size() && text[i + 1] != ' ')
+      out += std::string(1, c) + "<!-- -->";
+    else if (kObeyed.find(c) != std::string_view::npos)
+      out += std::string("\\") + c;
     else
       out += c;
+  }
+  return out;
+}
+
+/// A message in a cell of a Markdown table, with nothing in it that Markdown or HTML would obey but code spans.
+std::string message_cell(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t begin = text.find('`');
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find('`', begin + 1);
+    if (end == std::string_view::npos) return out + plain(text);
+    out += plain(text.substr(0, begin));
+    if (end > begin + 1) out += code_span(text.substr(begin + 1, end - begin - 1));
+    text.remove_prefix(end + 1);
   }
   return out;
 }
@@ -101,8 +141,9 @@ std::string github_summary(const Report& report) {
   const std::vector<PlacedFinding> findings = worst_first(report);
   for (std::size_t i = 0; i < std::min(findings.size(), kRows); ++i) {
     const auto& [file, finding, at] = findings[i];
-    out += "| " + std::string(to_string(finding->severity)) + " | " + cell(file->path) + ":" + std::to_string(at.line) +
-           " | " + cell(finding->message) + " | " + code_of(*finding) + " |\n";
+    out += "| " + std::string(to_string(finding->severity)) + " | " + code_span(visible(file->path)) + ":" +
+           std::to_string(at.line) + " | " + message_cell(visible(finding->message)) + " | " + code_of(*finding) +
+           " |\n";
   }
   if (findings.size() > kRows) out += "\nand " + std::to_string(findings.size() - kRows) + " more\n";
   return out + "\n";
