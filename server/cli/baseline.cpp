@@ -38,20 +38,35 @@ std::optional<Baseline> parse_baseline(std::string_view text) {
                  : std::string();
     };
     const std::string fingerprint = text_of("fingerprint");
-    if (fingerprint.empty()) return std::nullopt;
-    baseline.findings.emplace(fingerprint, text_of("path"));
+    const std::string path = text_of("path");
+    if (fingerprint.empty() || path.empty()) return std::nullopt;
+    baseline.findings.emplace(fingerprint, Baseline::Entry{path, text_of("rule")});
   }
   return baseline;
 }
 
-std::string baseline_text(const Report& report, const std::string& folder) {
-  std::vector<std::tuple<std::string, std::string, std::string>> rows;  // path, rule, fingerprint
+Baseline updated(const Baseline& before, const Report& report, const std::string& folder,
+                 const workspace::FileSystem& files) {
+  Baseline after;
+  std::set<std::string> paths;
   for (const CheckedFile& file : report.files) {
     const std::string path = seen_from(folder, file.path);
+    paths.insert(path);
     const std::vector<std::string> fingerprints = fingerprints_of(file, path);
     for (std::size_t i = 0; i < fingerprints.size(); ++i)
-      rows.emplace_back(path, code_of(file.analysis.diagnostics[i]), fingerprints[i]);
+      after.findings.emplace(fingerprints[i], Baseline::Entry{path, code_of(file.analysis.diagnostics[i])});
   }
+  for (const auto& [fingerprint, entry] : before.findings) {
+    const std::string path = (std::filesystem::path(folder) / entry.path).generic_string();
+    if (!paths.contains(entry.path) && files.kind(path) != workspace::FileKind::Missing)
+      after.findings.emplace(fingerprint, entry);
+  }
+  return after;
+}
+
+std::string baseline_text(const Baseline& baseline) {
+  std::vector<std::tuple<std::string, std::string, std::string>> rows;  // path, rule, fingerprint
+  for (const auto& [fingerprint, entry] : baseline.findings) rows.emplace_back(entry.path, entry.rule, fingerprint);
   std::ranges::sort(rows);
   std::string out = "{\"version\": 1, \"findings\": [";
   const char* separator = "\n";
@@ -69,22 +84,29 @@ std::string baseline_text(const Report& report, const std::string& folder) {
 BaselineUse leave_out_known(Report& report, const Baseline& baseline, const std::string& folder) {
   BaselineUse use;
   std::set<std::string> paths;
+  std::set<std::string> found;
   for (CheckedFile& file : report.files) {
     const std::string path = seen_from(folder, file.path);
     const std::vector<std::string> fingerprints = fingerprints_of(file, path);
+    const std::vector<std::uint32_t> repetitions = repetitions_of(file);
     paths.insert(path);
     std::vector<Diagnostic> unknown;
+    std::vector<std::uint32_t> repetitions_of_unknown;
     for (std::size_t i = 0; i < fingerprints.size(); ++i) {
-      if (baseline.findings.contains(fingerprints[i]))
+      if (baseline.findings.contains(fingerprints[i])) {
         ++use.known;
-      else
-        unknown.push_back(std::move(file.analysis.diagnostics[i]));
+        found.insert(fingerprints[i]);
+        continue;
+      }
+      unknown.push_back(std::move(file.analysis.diagnostics[i]));
+      repetitions_of_unknown.push_back(repetitions[i]);
     }
     file.analysis.diagnostics = std::move(unknown);
+    file.repetitions = std::move(repetitions_of_unknown);
   }
-  const auto expected =
-      std::ranges::count_if(baseline.findings, [&](const auto& finding) { return paths.contains(finding.second); });
-  use.gone = static_cast<std::uint32_t>(expected) - use.known;
+  use.gone = static_cast<std::uint32_t>(std::ranges::count_if(baseline.findings, [&](const auto& finding) {
+    return paths.contains(finding.second.path) && !found.contains(finding.first);
+  }));
   return use;
 }
 

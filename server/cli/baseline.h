@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/report.h"
+#include "workspace/file_system.h"
 
 namespace quaymaster::cli {
 
@@ -13,15 +14,23 @@ namespace quaymaster::cli {
 /// fingerprints, with paths as seen from the folder of the baseline, so that lines may move and the working folder be
 /// another.
 struct Baseline {
-  std::map<std::string, std::string, std::less<>> findings;  ///< fingerprint → path
+  struct Entry {
+    std::string path;
+    std::string rule;  ///< with its variant, for who reads the file
+  };
+  std::map<std::string, Entry, std::less<>> findings;  ///< by fingerprint
 };
 
 /// What `text`, the content of a baseline file, holds. Nothing when it is no baseline.
 [[nodiscard]] std::optional<Baseline> parse_baseline(std::string_view text);
 
-/// The content of a baseline file with the findings of `report`, one a line, sorted by path and rule. `folder` is the
-/// absolute folder of the file.
-[[nodiscard]] std::string baseline_text(const Report& report, const std::string& folder);
+/// What is known after `report` was made: its findings, and what `before` knows of files that are not in it and that
+/// `files` has. `folder` is the absolute folder of the baseline file.
+[[nodiscard]] Baseline updated(const Baseline& before, const Report& report, const std::string& folder,
+                               const workspace::FileSystem& files);
+
+/// The content of a baseline file: a finding a line, sorted by path and rule.
+[[nodiscard]] std::string baseline_text(const Baseline& baseline);
 
 /// How a report relates to a baseline.
 struct BaselineUse {

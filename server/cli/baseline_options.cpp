@@ -38,16 +38,21 @@ void add_baseline_options(CLI::App& command, BaselineOptions& options) {
 
 bool use_baseline(const BaselineOptions& options, Report& report, Streams& streams) {
   if (options.file.empty()) return true;
+  if (options.update && !report.errors.empty())
+    return complain(options.file, " is left as it was: not everything could be read", streams);
   const std::string folder = folder_of(options.file);
+  const RealFileSystem files;
+  constexpr std::uint64_t kLimit = std::uint64_t{256} << 20;
+  const auto content = files.read(options.file, kLimit);
+  const auto* error = std::get_if<workspace::FileError>(&content);
+  if (error && !(options.update && error->kind == workspace::FileError::Kind::Missing))
+    return complain(options.file, ": the baseline cannot be read: " + error->message, streams);
+  std::optional<Baseline> baseline = error ? std::nullopt : parse_baseline(std::get<std::string>(content));
   if (options.update) {
-    const std::optional<std::string> problem = write_file(options.file, baseline_text(report, folder));
+    baseline = updated(baseline.value_or(Baseline{}), report, folder, files);
+    const std::optional<std::string> problem = write_file(options.file, baseline_text(*baseline));
     if (problem) return complain(options.file, " could not be written: " + *problem, streams);
   }
-  constexpr std::uint64_t kLimit = std::uint64_t{256} << 20;
-  const auto content = RealFileSystem().read(options.file, kLimit);
-  if (const auto* error = std::get_if<workspace::FileError>(&content))
-    return complain(options.file, ": the baseline cannot be read: " + error->message, streams);
-  const std::optional<Baseline> baseline = parse_baseline(std::get<std::string>(content));
   if (!baseline) return complain(options.file, ": is no baseline; --update-baseline writes one", streams);
   const BaselineUse use = leave_out_known(report, *baseline, folder);
   report.known = use.known;

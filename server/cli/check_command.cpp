@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 #include "cli/atomic_write.h"
@@ -161,6 +162,11 @@ int exit_code(const CheckOptions& options, const Report& report) {
   return std::ranges::any_of(report.files, any) ? kFindings : kClean;
 }
 
+void say(std::string_view kind, const std::vector<workspace::PathMessage>& messages, Streams& streams) {
+  for (const workspace::PathMessage& message : messages)
+    streams.err << kind << ": " << visible(message.path) << ": " << visible(message.message) << "\n";
+}
+
 int run_check(const CheckOptions& options, Streams& streams) {
   if (const std::string problem = complaint(options); !problem.empty()) {
     streams.err << "quaymaster: " << problem << "\n";
@@ -182,13 +188,14 @@ int run_check(const CheckOptions& options, Streams& streams) {
     report = check_files(analyzer, configurations, request_for(options, streams), files, streams.in,
                          [&line](std::size_t done, std::size_t all) { line.show(done, all); });
   }
-  if (!use_baseline(options.baseline, report, streams)) return kCouldNotRun;
-  for (const workspace::PathMessage& note : report.notes)
-    streams.err << "note: " << visible(note.path) << ": " << visible(note.message) << "\n";
+  if (!use_baseline(options.baseline, report, streams)) {
+    say("error", report.errors, streams);
+    return kCouldNotRun;
+  }
+  say("note", report.notes, streams);
   const bool written = write_result(options, report, streams);
   streams.out.flush();
-  for (const workspace::PathMessage& error : report.errors)
-    streams.err << "error: " << visible(error.path) << ": " << visible(error.message) << "\n";
+  say("error", report.errors, streams);
   return written ? exit_code(options, report) : kCouldNotRun;
 }
 

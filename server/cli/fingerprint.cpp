@@ -1,6 +1,5 @@
 #include "cli/fingerprint.h"
 
-#include <cstdint>
 #include <initializer_list>
 #include <map>
 
@@ -34,19 +33,40 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-}  // namespace
-
-std::vector<std::string> fingerprints_of(const CheckedFile& file, std::string_view path) {
+/// The hashes of what the findings of `file` are when it is called `path`. Equal findings have equal ones.
+std::vector<std::uint64_t> hashes_of(const CheckedFile& file, std::string_view path) {
   const Places places(file.analysis, PositionEncoding::Utf8);
-  std::map<std::uint64_t, std::uint32_t> seen;
-  std::vector<std::string> fingerprints;
-  fingerprints.reserve(file.analysis.diagnostics.size());
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(file.analysis.diagnostics.size());
   for (const Diagnostic& finding : file.analysis.diagnostics) {
     const std::string line = masked_slice(file.analysis, places.line_of(finding.range));
-    const std::string code = code_of(finding);
-    const std::uint64_t first = hash_of({path, code, finding.message, trimmed(line)});
-    const std::uint32_t before = seen[first]++;
-    fingerprints.push_back(hexadecimal(before == 0 ? first : hash_of({hexadecimal(first), std::to_string(before)})));
+    hashes.push_back(hash_of({path, code_of(finding), finding.message, trimmed(line)}));
+  }
+  return hashes;
+}
+
+std::vector<std::uint32_t> repetitions_in(const std::vector<std::uint64_t>& hashes) {
+  std::map<std::uint64_t, std::uint32_t> seen;
+  std::vector<std::uint32_t> repetitions;
+  repetitions.reserve(hashes.size());
+  for (const std::uint64_t hash : hashes) repetitions.push_back(seen[hash]++);
+  return repetitions;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> repetitions_of(const CheckedFile& file) {
+  return file.repetitions.empty() ? repetitions_in(hashes_of(file, file.path)) : file.repetitions;
+}
+
+std::vector<std::string> fingerprints_of(const CheckedFile& file, std::string_view path) {
+  const std::vector<std::uint64_t> hashes = hashes_of(file, path);
+  const std::vector<std::uint32_t> repetitions = file.repetitions.empty() ? repetitions_in(hashes) : file.repetitions;
+  std::vector<std::string> fingerprints;
+  fingerprints.reserve(hashes.size());
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    const std::string first = hexadecimal(hashes[i]);
+    fingerprints.push_back(repetitions[i] == 0 ? first : hexadecimal(hash_of({first, std::to_string(repetitions[i])})));
   }
   return fingerprints;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,5 +13,8 @@ namespace quaymaster::cli {
 /// masked; equal ones are told apart by their order. Sixteen hexadecimal digits, all different within the file. `path`
 /// is what the file is called for this purpose.
 [[nodiscard]] std::vector<std::string> fingerprints_of(const CheckedFile& file, std::string_view path);
+
+/// How many findings equal to it each finding of the file comes after.
+[[nodiscard]] std::vector<std::uint32_t> repetitions_of(const CheckedFile& file);
 
 }  // namespace quaymaster::cli

@@ -22,6 +22,8 @@ struct CheckedFile {
   bool configuration = false;
   std::shared_ptr<shellcheck::Rules> shellcheck = {};  ///< what its findings of ShellCheck refer to
   std::optional<workspace::FailLimit> limit = {};      ///< from which severity on it fails, unless an option says so
+  /// How many findings equal to it each finding comes after, where some were taken out since; else empty.
+  std::vector<std::uint32_t> repetitions = {};
 };
 
 /// What `check` found out. The order of everything is the order of the paths.
