@@ -24,6 +24,10 @@ std::string text_of(const yaml::Value& mapping, std::string_view key) {
   return std::string(mapping.get(key).string().value_or(""));
 }
 
+std::string namespace_of_role(std::string_view kind, const Object& from) {
+  return kind == "ClusterRole" ? std::string() : from.namespace_name.value_or("default");
+}
+
 }  // namespace
 
 std::optional<std::vector<PolicyRule>> policy_rules_of(const Object& object) {
@@ -58,10 +62,10 @@ std::optional<Binding> binding_of(const Object& object) {
   return binding;
 }
 
-bool binds(const Object& binding_object, const Binding& binding, const Object& role) {
-  if (binding.role_name != role.name || binding.role_kind != role.kind) return false;
-  return role.kind == "ClusterRole" ||
-         binding_object.namespace_name.value_or("default") == role.namespace_name.value_or("default");
+RoleKey key_of(const Object& role) { return {role.kind, role.name, namespace_of_role(role.kind, role)}; }
+
+RoleKey role_key_of(const Object& binding_object, const Binding& binding) {
+  return {binding.role_kind, binding.role_name, namespace_of_role(binding.role_kind, binding_object)};
 }
 
 }  // namespace quaymaster::kubernetes

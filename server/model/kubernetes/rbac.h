@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,8 +52,17 @@ struct Binding {
 /// Nothing for an object of another kind, and for a binding that names no role.
 [[nodiscard]] std::optional<Binding> binding_of(const Object& object);
 
-/// Whether `binding`, which is `binding_object`, gives the role that `role` is: by kind and name and, for a Role, in
-/// one namespace.
-[[nodiscard]] bool binds(const Object& binding_object, const Binding& binding, const Object& role);
+/// What a role is known by to its bindings.
+struct RoleKey {
+  std::string kind;
+  std::string name;
+  std::string namespace_name;  ///< empty for a ClusterRole
+
+  friend auto operator<=>(const RoleKey&, const RoleKey&) = default;
+};
+
+[[nodiscard]] RoleKey key_of(const Object& role);
+/// That of the role which `binding`, which is `binding_object`, gives.
+[[nodiscard]] RoleKey role_key_of(const Object& binding_object, const Binding& binding);
 
 }  // namespace quaymaster::kubernetes

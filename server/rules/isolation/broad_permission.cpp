@@ -126,12 +126,13 @@ void check_powers(const Role& role, RuleContext& ctx) {
 }
 
 void check_file(const kubernetes::File& file, RuleContext& ctx) {
+  const HeldRoles held(file);
   for (const kubernetes::File::Part& part : file.parts)
     for (const kubernetes::Object& object : part.manifest->objects) {
       if (is_built_in_name(object.name)) continue;
       const std::optional<std::vector<PolicyRule>> rules = kubernetes::policy_rules_of(object);
       if (!rules) continue;
-      const Role role{object, *rules, holders_of(object, file), part.begin};
+      const Role role{object, *rules, held.holders_of(object), part.begin};
       check_wildcards(role, ctx);
       check_powers(role, ctx);
     }

@@ -1,4 +1,5 @@
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,15 +17,17 @@ namespace {
 
 using kubernetes::Binding;
 
-/// Whether the role of the binding stands in the file and permits everything.
-bool role_grants_everything(const kubernetes::Object& object, const Binding& binding, const kubernetes::File& file) {
+using RoleKeys = std::set<kubernetes::RoleKey>;
+
+/// The roles of the file that permit everything.
+RoleKeys full_roles_of(const kubernetes::File& file) {
+  RoleKeys full;
   for (const kubernetes::File::Part& part : file.parts)
     for (const kubernetes::Object& role : part.manifest->objects) {
-      if (!kubernetes::binds(object, binding, role)) continue;
       const std::optional<std::vector<kubernetes::PolicyRule>> rules = kubernetes::policy_rules_of(role);
-      if (rules && grants_everything(*rules)) return true;
+      if (rules && grants_everything(*rules)) full.insert(kubernetes::key_of(role));
     }
-  return false;
+  return full;
 }
 
 std::string subjects_of(const Binding& binding) {
@@ -51,8 +54,7 @@ std::vector<std::string_view> aliases_of(const kubernetes::Object& object, const
   return aliases;
 }
 
-void check_binding(const kubernetes::Object& object, std::uint32_t begin, const kubernetes::File& file,
-                   RuleContext& ctx) {
+void check_binding(const kubernetes::Object& object, std::uint32_t begin, const RoleKeys& full, RuleContext& ctx) {
   const std::optional<Binding> binding = kubernetes::binding_of(object);
   if (!binding || object.name.starts_with("system:")) return;
   Report report{.range = binding->role_range.shifted(begin), .aliases = aliases_of(object, *binding)};
@@ -60,7 +62,7 @@ void check_binding(const kubernetes::Object& object, std::uint32_t begin, const 
   if (binding->role_name == "cluster-admin" && binding->cluster_wide) {
     report.variant = "cluster-admin";
     report.message = who + " may do everything in the cluster";
-  } else if (binding->role_name == "cluster-admin" || role_grants_everything(object, *binding, file)) {
+  } else if (binding->role_name == "cluster-admin" || full.contains(kubernetes::role_key_of(object, *binding))) {
     report.variant = binding->cluster_wide ? "cluster-admin" : "namespace-admin";
     report.message = who + " may do everything" + (binding->cluster_wide ? " in the cluster" : " in the namespace");
   } else if (binding->role_kind == "ClusterRole" && (binding->role_name == "admin" || binding->role_name == "edit")) {
@@ -74,8 +76,9 @@ void check_binding(const kubernetes::Object& object, std::uint32_t begin, const 
 }
 
 void check_file(const kubernetes::File& file, RuleContext& ctx) {
+  const RoleKeys full = full_roles_of(file);
   for (const kubernetes::File::Part& part : file.parts)
-    for (const kubernetes::Object& object : part.manifest->objects) check_binding(object, part.begin, file, ctx);
+    for (const kubernetes::Object& object : part.manifest->objects) check_binding(object, part.begin, full, ctx);
 }
 
 }  // namespace

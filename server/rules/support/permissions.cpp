@@ -242,6 +242,16 @@ bool is_node(const kubernetes::Subject& subject) {
          (subject.kind == "Group" && subject.name == "system:nodes");
 }
 
+void add_binding(const kubernetes::Object& object, const kubernetes::Binding& binding, Holders& holders) {
+  holders.any = true;
+  holders.account = holders.account || std::ranges::any_of(binding.subjects, [](const auto& subject) {
+                      return subject.kind == "ServiceAccount" || is_node(subject);
+                    });
+  if (is_built_in_name(object.name)) return;
+  holders.cluster_wide = holders.cluster_wide || binding.cluster_wide;
+  holders.in_namespace = holders.in_namespace || !binding.cluster_wide;
+}
+
 }  // namespace
 
 const ListedWord* granted_by(const PolicyRule& rule, const Permission& permission) {
@@ -269,21 +279,16 @@ bool is_built_in_name(std::string_view name) {
          std::ranges::find(kNames, name) != std::end(kNames);
 }
 
-Holders holders_of(const kubernetes::Object& role, const kubernetes::File& file) {
-  Holders holders;
+HeldRoles::HeldRoles(const kubernetes::File& file) {
   for (const kubernetes::File::Part& part : file.parts)
-    for (const kubernetes::Object& object : part.manifest->objects) {
-      const std::optional<kubernetes::Binding> binding = kubernetes::binding_of(object);
-      if (!binding || !kubernetes::binds(object, *binding, role)) continue;
-      holders.any = true;
-      holders.account = holders.account || std::ranges::any_of(binding->subjects, [](const auto& subject) {
-                          return subject.kind == "ServiceAccount" || is_node(subject);
-                        });
-      if (is_built_in_name(object.name)) continue;
-      holders.cluster_wide = holders.cluster_wide || binding->cluster_wide;
-      holders.in_namespace = holders.in_namespace || !binding->cluster_wide;
-    }
-  return holders;
+    for (const kubernetes::Object& object : part.manifest->objects)
+      if (const std::optional<kubernetes::Binding> binding = kubernetes::binding_of(object))
+        add_binding(object, *binding, holders_[kubernetes::role_key_of(object, *binding)]);
+}
+
+Holders HeldRoles::holders_of(const kubernetes::Object& role) const {
+  const auto found = holders_.find(kubernetes::key_of(role));
+  return found == holders_.end() ? Holders() : found->second;
 }
 
 std::vector<std::string_view> permission_aliases(std::string_view variant, const kubernetes::Object& role,

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -39,8 +40,16 @@ struct Holders {
   bool in_namespace = false;  ///< through a RoleBinding that is not built in
 };
 
-/// Those of `role`, which is one of the objects of the file.
-[[nodiscard]] Holders holders_of(const kubernetes::Object& role, const kubernetes::File& file);
+/// The roles that the bindings of a file give.
+class HeldRoles {
+ public:
+  explicit HeldRoles(const kubernetes::File& file);
+  /// Those of `role`, which is one of the objects of the file.
+  [[nodiscard]] Holders holders_of(const kubernetes::Object& role) const;
+
+ private:
+  std::map<kubernetes::RoleKey, Holders> holders_;
+};
 
 /// The checks of other linters about what a role permits, of those that go with the variant of broad-permission.
 [[nodiscard]] std::vector<std::string_view> permission_aliases(std::string_view variant, const kubernetes::Object& role,

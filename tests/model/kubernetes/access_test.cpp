@@ -50,7 +50,7 @@ TEST_CASE("a binding gives the role of its kind, name and namespace") {
     REQUIRE(read);
     CHECK(read->subjects.size() == 1);
     CHECK(!read->cluster_wide);
-    return kubernetes::binds(binding.objects.front(), *read, role.objects.front());
+    return kubernetes::role_key_of(binding.objects.front(), *read) == kubernetes::key_of(role.objects.front());
   };
   CHECK(gives(", namespace: n", "Role", "r"));
   CHECK(!gives(", namespace: m", "Role", "r"));
