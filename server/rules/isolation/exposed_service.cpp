@@ -29,22 +29,31 @@ bool is_admin_page(const kubernetes::Workload& workload) {
   });
 }
 
-/// The name of a workload of the file that the Service leads to and that administers something; empty: none.
-std::string admin_page_behind(const kubernetes::Object& object, const kubernetes::Service& service,
-                              const kubernetes::File& file) {
+using Workloads = std::vector<const kubernetes::Workload*>;
+
+Workloads admin_pages_of(const kubernetes::File& file) {
+  Workloads pages;
   for (const kubernetes::File::Part& part : file.parts)
     for (const kubernetes::Workload& workload : part.manifest->workloads)
-      if (is_admin_page(workload) && kubernetes::leads_to(object, service, workload)) return workload.object.name;
-  return {};
+      if (is_admin_page(workload)) pages.push_back(&workload);
+  return pages;
+}
+
+/// The name of the first of `pages` that the Service leads to; empty: none.
+std::string admin_page_behind(const kubernetes::Object& object, const kubernetes::Service& service,
+                              const Workloads& pages) {
+  const auto found = std::ranges::find_if(
+      pages, [&](const kubernetes::Workload* page) { return kubernetes::leads_to(object, service, *page); });
+  return found == pages.end() ? std::string() : (*found)->object.name;
 }
 
 void check_type(const kubernetes::Object& object, const kubernetes::Service& service, std::uint32_t begin,
-                const kubernetes::File& file, RuleContext& ctx) {
+                const Workloads& pages, RuleContext& ctx) {
   if (!service.type || (service.type->text != "NodePort" && service.type->text != "LoadBalancer")) return;
   const bool node_port = service.type->text == "NodePort";
   const TextRange range = service.type->value_range.shifted(begin);
   const std::string name = quoted(object.name, 22);
-  const std::string page = admin_page_behind(object, service, file);
+  const std::string page = admin_page_behind(object, service, pages);
   if (!page.empty())
     ctx.report({.variant = "admin-page",
                 .range = range,
@@ -83,11 +92,12 @@ void check_addresses(const kubernetes::Object& object, const kubernetes::Service
 }
 
 void check_file(const kubernetes::File& file, RuleContext& ctx) {
+  const Workloads pages = admin_pages_of(file);
   for (const kubernetes::File::Part& part : file.parts)
     for (const kubernetes::Object& object : part.manifest->objects) {
       const std::optional<kubernetes::Service> service = kubernetes::service_of(object);
       if (!service) continue;
-      check_type(object, *service, part.begin, file, ctx);
+      check_type(object, *service, part.begin, pages, ctx);
       check_addresses(object, *service, part.begin, ctx);
     }
 }
