@@ -88,13 +88,17 @@ void check(const ComposeInWorkspace& in, RuleContext& ctx) {
   report_unused("model", file.models, models, file, ctx);
 }
 
-bool is_mounted(const kubernetes::Workload& workload, std::string_view volume) {
+/// The volumes that the containers mount. Nothing: a mount has no name, and may be of any.
+std::optional<std::unordered_set<std::string_view>> mounted_volumes_of(const kubernetes::Workload& workload) {
+  std::unordered_set<std::string_view> mounted;
   for (const kubernetes::PodContainer& container : workload.containers)
     for (const std::string_view list : {"volumeMounts", "volumeDevices"})
-      for (const yaml::Element& item : container.value.get(list).items())
-        if (const std::optional<std::string_view> name = item.value.get("name").string(); !name || *name == volume)
-          return true;
-  return false;
+      for (const yaml::Element& item : container.value.get(list).items()) {
+        const std::optional<std::string_view> name = item.value.get("name").string();
+        if (!name) return std::nullopt;
+        mounted.insert(*name);
+      }
+  return mounted;
 }
 
 /// Whether lists of a container come from a placeholder, so that it is not known what it mounts.
@@ -107,9 +111,11 @@ bool has_unknown_mounts(const kubernetes::Workload& workload) {
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   if (workload.custom || workload.partial || workload.containers.empty() || has_unknown_mounts(workload)) return;
+  const std::optional<std::unordered_set<std::string_view>> mounted = mounted_volumes_of(workload);
+  if (!mounted) return;
   for (const kubernetes::Volume& volume : workload.volumes) {
     const bool plain = !volume.name.empty() && volume.name.find_first_of("${") == std::string::npos;
-    if (!plain || volume.kind == kubernetes::Volume::Kind::ClaimTemplate || is_mounted(workload, volume.name)) continue;
+    if (!plain || volume.kind == kubernetes::Volume::Kind::ClaimTemplate || mounted->contains(volume.name)) continue;
     Report report{.variant = "pod-volume",
                   .range = volume.name_range,
                   .message = "no container mounts the volume " + quoted(volume.name),
