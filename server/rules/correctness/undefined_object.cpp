@@ -245,6 +245,11 @@ constinit const Rule undefined_object = checked({
           .beside = {{"service.yaml",
                       "apiVersion: v1\nkind: Service\nmetadata: {name: checkout}\nspec: {ports: [{name: "
                       "http, port: 80}]}\n"}}},
+         {"names that are no slips: one that the API refuses, and siblings", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n"
+          "      image: a\n      envFrom: [{configMapRef: {name: <|front-end|>}}, {configMapRef: {name: "
+          "<|builder-a|>}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: front_end}\n---\napiVersion: "
+          "v1\nkind: ConfigMap\nmetadata: {name: builder-b}\n"},
          {"an autoscaler", "hpa.yaml",
           "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec:\n  scaleTargetRef: "
           "{apiVersion: apps/v1, kind: Deployment, name: <|web|>}\n  maxReplicas: 5\n---\napiVersion: autoscaling/v2\n"

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <memory>
 
+#include "model/kubernetes/names.h"
 #include "model/kubernetes/selector.h"
 #include "rules/support/message.h"
 
@@ -67,7 +68,8 @@ std::vector<const Member*> ObjectSet::find(std::string_view kind, std::string_vi
 std::vector<std::string_view> ObjectSet::names(std::string_view kind, const kubernetes::Brief& from) const {
   std::vector<std::string_view> result;
   for (const Member* member : of_kind(kind))
-    if (!member->brief->name.empty() && same_namespace(*member->brief, from)) result.push_back(member->brief->name);
+    if (kubernetes::is_dns_subdomain(member->brief->name) && same_namespace(*member->brief, from))
+      result.push_back(member->brief->name);
   return result;
 }
 

@@ -45,7 +45,7 @@ class ObjectSet {
   /// The objects of that kind and name in the namespace of `from`: several where a folder holds alternatives.
   [[nodiscard]] std::vector<const Member*> find(std::string_view kind, std::string_view name,
                                                 const kubernetes::Brief& from) const;
-  /// The names of all objects of that kind in the namespace of `from`.
+  /// The names of all objects of that kind in the namespace of `from`, but for those that the API refuses.
   [[nodiscard]] std::vector<std::string_view> names(std::string_view kind, const kubernetes::Brief& from) const;
   /// What runs pods that `selector` selects in the namespace of `from`.
   [[nodiscard]] std::vector<const Member*> selected(const kubernetes::LabelSelector& selector,

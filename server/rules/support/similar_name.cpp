@@ -1,6 +1,7 @@
 #include "rules/support/similar_name.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -20,8 +21,16 @@ std::string without_digits(std::string_view text) {
   return rest;
 }
 
+/// `db-a` and `db-b`.
+bool differ_in_last_part(std::string_view text, std::string_view name) {
+  if (text.size() != name.size() || text.size() < 2) return false;
+  const std::size_t last = text.size() - 1;
+  return text.substr(0, last) == name.substr(0, last) &&
+         std::string_view("-_.").find(text[last - 1]) != std::string_view::npos;
+}
+
 bool is_slip(std::string_view text, std::string_view name) {
-  return one_edit_apart(text, name) && without_digits(text) != without_digits(name);
+  return one_edit_apart(text, name) && without_digits(text) != without_digits(name) && !differ_in_last_part(text, name);
 }
 
 }  // namespace
