@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "model/kubernetes/kubernetes.h"
 #include "model/kubernetes/names.h"
@@ -59,35 +63,79 @@ bool has_no_letter(std::string_view name) {
       name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
-void check_name(const yaml::Value& value, Form form, std::string_view variant, RuleContext& ctx) {
-  const std::string_view name = value.string().value_or("");
-  if (has_no_letter(name) || schema::is_placeholder(name) || has_form(name, form)) return;
-  Report report{.variant = variant,
-                .range = value.content_range(),
-                .message = "the name " + quoted(name, kLongestName) + what_is_wrong(name, form)};
-  const std::string better = spelt(name, form);
-  if (!better.empty())
-    if (std::optional<Edit> edit = yaml::replace_scalar(value, better))
-      report.fixes.push_back({"Write " + quoted(better),
-                              Applicability::Unsafe,
-                              {*std::move(edit)},
-                              "What refers to the name has to change with it."});
+/// How many of those that need names of their own would have each name, were all spelt well.
+class Spellings {
+ public:
+  void add(std::string_view name, Form form, const std::string& group) { ++uses_[{group, spelt(name, form)}]; }
+  [[nodiscard]] bool is_free(const std::string& spelling, const std::string& group) const {
+    const auto found = uses_.find({group, spelling});
+    return found == uses_.end() || found->second <= 1;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, int> uses_;
+};
+
+/// A name, and what it must not be confused with.
+struct Use {
+  yaml::Value value;
+  Form form = Form::Label;
+  std::string_view variant;
+  std::string group = {};
+  std::uint32_t begin = 0;  ///< where its document begins in the file
+};
+
+std::vector<Fix> renaming(const Use& use, const std::string& better) {
+  std::optional<Edit> edit = yaml::replace_scalar(use.value, better);
+  if (!edit) return {};
+  edit->range = edit->range.shifted(use.begin);
+  return {{"Write " + quoted(better),
+           Applicability::Unsafe,
+           {*std::move(edit)},
+           "What refers to the name has to change with it."}};
+}
+
+void check_name(const Use& use, const Spellings& spellings, RuleContext& ctx) {
+  const std::string_view name = use.value.string().value_or("");
+  if (has_no_letter(name) || schema::is_placeholder(name) || has_form(name, use.form)) return;
+  Report report{.variant = use.variant,
+                .range = use.value.content_range().shifted(use.begin),
+                .message = "the name " + quoted(name, kLongestName) + what_is_wrong(name, use.form)};
+  const std::string better = spelt(name, use.form);
+  if (!better.empty() && spellings.is_free(better, use.group)) report.fixes = renaming(use, better);
   ctx.report(std::move(report));
 }
 
-void check_object(const kubernetes::Object& object, RuleContext& ctx) {
-  if (!schema::kubernetes(object.api_version, object.kind).present()) return;
-  check_name(object.value.get({"metadata", "name"}), form_of(object), "object", ctx);
-  check_name(object.value.get({"metadata", "namespace"}), Form::Label, "object", ctx);
+void check_names(const std::vector<Use>& uses, RuleContext& ctx) {
+  Spellings spellings;
+  for (const Use& use : uses) spellings.add(use.value.string().value_or(""), use.form, use.group);
+  for (const Use& use : uses) check_name(use, spellings, ctx);
+}
+
+void check_file(const kubernetes::File& file, RuleContext& ctx) {
+  std::vector<Use> names;
+  std::vector<Use> namespaces;
+  for (const kubernetes::File::Part& part : file.parts)
+    for (const kubernetes::Object& object : part.manifest->objects) {
+      if (!schema::kubernetes(object.api_version, object.kind).present()) continue;
+      const yaml::Value metadata = object.value.get("metadata");
+      names.push_back({metadata.get("name"), form_of(object), "object",
+                       object.kind + "/" + object.namespace_name.value_or("default"), part.begin});
+      namespaces.push_back({.value = metadata.get("namespace"), .variant = "object", .begin = part.begin});
+    }
+  check_names(names, ctx);
+  for (const Use& use : namespaces) check_name(use, Spellings(), ctx);
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   if (workload.custom) return;
+  std::vector<Use> names;
   for (const kubernetes::PodContainer& container : workload.containers)
-    check_name(container.value.get("name"), Form::Label, "part", ctx);
+    names.push_back({.value = container.value.get("name"), .variant = "part", .group = "container"});
   for (const kubernetes::Volume& volume : workload.volumes)
     if (volume.kind != kubernetes::Volume::Kind::ClaimTemplate)
-      check_name(volume.value.get("name"), Form::Label, "part", ctx);
+      names.push_back({.value = volume.value.get("name"), .variant = "part", .group = "volume"});
+  check_names(names, ctx);
 }
 
 consteval Variant refused(std::string_view name, std::string_view summary) {
@@ -124,6 +172,19 @@ constinit const Rule invalid_name = checked({
           "      image: nginx:1.27.2\n  volumes:\n    - name: <|data.1|>\n      emptyDir: {}\n",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web-app\n"
           "      image: nginx:1.27.2\n  volumes:\n    - name: data.1\n      emptyDir: {}\n"},
+         {"a name that another has: no edit", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  initContainers:\n    - {name: web-app, image: "
+          "nginx:1.27.2}\n  containers:\n    - {name: <|web_app|>, image: nginx:1.27.2}\n    - {name: <|Log|>, image: "
+          "nginx:1.27.2}\n    - {name: <|LOG|>, image: nginx:1.27.2}\n---\napiVersion: v1\nkind: ConfigMap\n"
+          "metadata: {name: <|web_app|>}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-app, "
+          "namespace: default}\n"},
+         {"a name that a thing of another kind or namespace has", "all.yaml",
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: <|web_app|>}\n---\napiVersion: v1\nkind: Secret\n"
+          "metadata: {name: web-app}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-app, namespace: "
+          "shop}\n",
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-app}\n---\napiVersion: v1\nkind: Secret\n"
+          "metadata: {name: web-app}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web-app, namespace: "
+          "shop}\n"},
          {"a role may be called nearly anything", "role.yaml",
           "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: system:Web_App\n"},
          {"what is taken, filled in, or not known", "all.yaml",
@@ -132,7 +193,7 @@ constinit const Rule invalid_name = checked({
           "web-\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "
           "$NAME_OF_MAP\n---\n"
           "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: A_B\n"}},
-    .checks = {on(check_object), on(check_workload)},
+    .checks = {on(check_file), on(check_workload)},
 });
 
 }  // namespace quaymaster::rules
