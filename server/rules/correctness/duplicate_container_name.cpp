@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "model/compose/compose.h"
+#include "model/kubernetes/kubernetes.h"
+#include "model/schema/placeholder.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/compose_services.h"
@@ -41,6 +43,22 @@ bool runs_several(const compose::Service& service) {
 void report(Report report, const compose::Service& service, RuleContext& ctx) {
   if (std::optional<Fix> fix = removal(service)) report.fixes.push_back(*std::move(fix));
   ctx.report(std::move(report));
+}
+
+void check_pod(const kubernetes::Workload& workload, RuleContext& ctx) {
+  if (workload.custom || workload.partial) return;
+  std::unordered_map<std::string_view, TextRange> first;
+  for (const kubernetes::PodContainer& container : workload.containers) {
+    const yaml::Value name = container.value.get("name");
+    const std::string_view text = name.string().value_or("");
+    if (text.empty() || schema::is_placeholder(text)) continue;
+    const auto [place, is_new] = first.try_emplace(text, name.content_range());
+    if (is_new) continue;
+    ctx.report({.variant = "duplicate",
+                .range = name.content_range(),
+                .message = "a second container of the name " + quoted(text, 32) + ": the pod is refused",
+                .related = {{place->second, "the first container of this name"}}});
+  }
 }
 
 void check(const compose::File& file, RuleContext& ctx) {
@@ -92,8 +110,14 @@ constinit const Rule duplicate_container_name = checked({
                   .summary = "A service with a `container_name` is to run more than once.",
                   .severity = Severity::Error,
                   .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
-                  .languages = Language::Compose}},
-    .references = {"https://docs.docker.com/reference/compose-file/services/#container_name"},
+                  .languages = Language::Compose},
+                 {.name = "duplicate",
+                  .summary = "Two containers of a pod have the same name, be they init containers or not.",
+                  .severity = Severity::Error,
+                  .presets = {{Preset::Recommended, Severity::Error}, {Preset::Strict, Severity::Error}},
+                  .languages = Language::Kubernetes}},
+    .references = {"https://docs.docker.com/reference/compose-file/services/#container_name",
+                   "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior"},
     .examples =
         {{"one name for two services", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    container_name: shop\n  jobs:\n    image: "
@@ -106,6 +130,16 @@ constinit const Rule duplicate_container_name = checked({
          {"a name that came along", "compose.yaml",
           "x-service: &service\n  image: shop/web:1.4.2\n  container_name: shop\nservices:\n  web:\n    <<: *service\n "
           " <|jobs|>:\n    <<: *service\n    command: [jobs]\n"},
+         {"one name for an init container and another", "job.yaml",
+          "apiVersion: batch/v1\nkind: Job\nmetadata: {name: load}\nspec:\n  template:\n    spec:\n"
+          "      restartPolicy: Never\n      initContainers:\n        - {name: load, image: shop/load:1.4.2}\n"
+          "      containers:\n        - {name: \"<|load|>\", image: shop/load:1.4.2}\n        - {name: log, image: "
+          "shop/log:1.4.2}\n"},
+         {"names of containers that are filled in, and of different pods", "pods.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: \"${NAME}\", image: "
+          "shop/web:1.4.2}\n    - {name: \"${NAME}\", image: shop/web:1.4.2}\n    - {name: web, image: "
+          "shop/web:1.4.2}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec:\n  containers:\n    - {name: "
+          "web, image: shop/web:1.4.2}\n"},
          {"names of their own", "compose.yaml",
           "services:\n  web:\n    image: shop/web:1.4.2\n    container_name: web\n    scale: 1\n  jobs:\n    image: "
           "shop/jobs:1.4.2\n    container_name: jobs-${STAGE}\n  mail:\n    image: shop/mail:1.4.2\n    "
@@ -114,7 +148,7 @@ constinit const Rule duplicate_container_name = checked({
           "services:\n  cpu:\n    image: shop/ai:1.4.2\n    container_name: ai\n    profiles: [cpu]\n  gpu:\n    "
           "image: "
           "shop/ai:1.4.2-gpu\n    container_name: ai\n    profiles: [gpu]\n"}},
-    .checks = {on(check)},
+    .checks = {on(check), on(check_pod)},
 });
 
 }  // namespace quaymaster::rules
