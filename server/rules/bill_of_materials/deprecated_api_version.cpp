@@ -190,9 +190,19 @@ constinit const Rule deprecated_api_version = checked({
           "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  defaultBackend:\n"
           "    service:\n      name: web\n      port:\n        number: 80\n  rules:\n    - http:\n        paths:\n"
           "          - path: /shop # ours\n            pathType: ImplementationSpecific\n            backend:\n"
-          "              service:\n                name: shop\n                port:\n                  name: http # "
-          "the shop\n"
+          "              service:\n                port:\n                  name: http\n"
+          "                name: shop # the shop\n"
           "          - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}\n"},
+         {"comments stay with what they are about", "ingress.yaml",
+          "apiVersion: <|networking.k8s.io/v1beta1|>\nkind: Ingress\nmetadata: {name: web}\nspec:\n  backend:\n"
+          "    # of the shop\n    serviceName: web # the shop\n    # without TLS\n    servicePort: 80 # plain\n"
+          "  rules:\n    - http: {paths: [{pathType: Prefix, backend: {\"servicePort\":\"http\", "
+          "\"serviceName\":\"web\"}}]}\n",
+          "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec:\n  defaultBackend:\n"
+          "    # of the shop\n    service:\n      name: web # the shop\n    # without TLS\n      port:\n"
+          "        number: 80 # plain\n"
+          "  rules:\n    - http: {paths: [{pathType: Prefix, backend: {\"service\": {\"port\": {\"name\":\"http\"}, "
+          "\"name\":\"web\"}}}]}\n"},
          {"another form: no edit", "ingress.yaml",
           "apiVersion: <|networking.k8s.io/v1beta1|>\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  backend:\n"
           "    serviceName: ${SERVICE}\n    servicePort: 80\n"},

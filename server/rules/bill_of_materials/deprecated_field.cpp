@@ -12,6 +12,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule deprecated_field;
@@ -91,14 +92,14 @@ void check_source(const yaml::Value& source, RuleContext& ctx) {
   }
 }
 
-/// The class of an Ingress as a field.
+/// The class of an Ingress as a field. Nothing where a comment would go along with the annotation.
 std::optional<Fix> as_field(const kubernetes::Object& object, const yaml::Entry& entry) {
   const auto name = entry.value.string();
   if (object.kind != "Ingress" || object.api_version != "networking.k8s.io/v1" || !name || entry.shared) return {};
   std::optional<Edit> field =
       yaml::insert(object.value.place(), {"spec", "ingressClassName"}, yaml::NewValue::string(std::string(*name)));
   std::optional<Edit> removal = yaml::remove_pair(object.value.get({"metadata", "annotations"}).place(), entry.key);
-  if (!field || !removal) return {};
+  if (!field || !removal || trust_in_removal(*object.value.document(), *removal) != Applicability::Safe) return {};
   return Fix{"Write it as `ingressClassName`",
              Applicability::Unsafe,
              {*std::move(field), *std::move(removal)},
@@ -185,6 +186,10 @@ constinit const Rule deprecated_field = checked({
           "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n  annotations:\n"
           "    example.com/team: web\nspec:\n  ingressClassName: nginx\n  defaultBackend:\n"
           "    service: {name: web, port: {number: 80}}\n"},
+         {"a comment that would be lost", "ingress.yaml",
+          "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n  annotations:\n"
+          "    example.com/team: web\n    <|kubernetes.io/ingress.class|>: nginx # the public one\nspec:\n"
+          "  defaultBackend:\n    service: {name: web, port: {number: 80}}\n"},
          {"labels of nodes, in all places", "deployment.yaml",
           "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: "
           "web}}\n"

@@ -47,28 +47,54 @@ class Rewrite {
   void add_backend(const yaml::Value& backend) {
     const auto name = backend.entry("serviceName");
     const auto port = backend.entry("servicePort");
-    if (!name || !port || name->shared || backend.shared() || !is_fixed(name->value) || !is_fixed(port->value)) {
+    if (!name || !port || backend.shared() || !is_fixed(*name) || !is_fixed(*port) || !are_all(backend)) {
       failed_ = true;
       return;
     }
-    const yaml::Node& mapping = *backend.node();
-    edits_.push_back(Edit::replacement(name->range, service(*name, *port, mapping.flow)));
-    add(yaml::remove_pair(backend.place(), "servicePort"));
+    const bool port_first = port->range.begin < name->range.begin;
+    const std::string_view number = port->value.integer() ? "number" : "name";
+    if (backend.node()->flow)
+      add_flow(*name, *port, number, port_first);
+    else
+      add_rows(*name, *port, number, port_first);
   }
 
-  static bool is_fixed(const yaml::Value& value) {
-    return value.is_scalar() && !value.shared() && !schema::is_placeholder(*value.string());
+  /// Whether the two keys are all that the mapping has.
+  static bool are_all(const yaml::Value& backend) { return backend.node()->pairs.size() == 2; }
+
+  bool is_fixed(const yaml::Entry& entry) const {
+    const bool plain = !entry.shared && entry.value.is_scalar() && !entry.value.shared();
+    return plain && !schema::is_placeholder(*entry.value.string()) &&
+           slice(document_.text(), entry.range).find('\n') == std::string_view::npos;
   }
 
-  /// `service` with what the two keys said, in the style of the mapping that they stand in.
-  std::string service(const yaml::Entry& name, const yaml::Entry& port, bool flow) const {
-    const std::string service(slice(document_.text(), name.value.range()));
-    const std::string number =
-        (port.value.integer() ? "number: " : "name: ") + std::string(slice(document_.text(), port.value.range()));
-    if (flow) return "service: {name: " + service + ", port: {" + number + "}}";
-    const std::string row =
-        std::string(document_.line_ending()) + std::string(column_of(name.key_range.begin) + 2, ' ');
-    return "service:" + row + "name: " + service + row + "port:" + row + "  " + number;
+  void add_flow(const yaml::Entry& name, const yaml::Entry& port, std::string_view number, bool port_first) {
+    const std::string before = like(name, "service") + ": {";
+    edits_.push_back(Edit::replacement(name.key_range, (port_first ? "" : before) + like(name, "name")));
+    edits_.push_back(Edit::replacement(port.key_range,
+                                       (port_first ? before : "") + like(port, "port") + ": {" + like(port, number)));
+    edits_.push_back(Edit::insertion(port.value.range().end, port_first ? "}" : "}}"));
+    if (port_first) edits_.push_back(Edit::insertion(name.value.range().end, "}"));
+  }
+
+  /// The keys alone are written anew: the values, and the comments behind them, stay where they are.
+  void add_rows(const yaml::Entry& name, const yaml::Entry& port, std::string_view number, bool port_first) {
+    const std::size_t column = column_of(name.key_range.begin);
+    const std::string before = like(name, "service") + ":" + row(column + 2);
+    edits_.push_back(Edit::replacement(name.key_range, (port_first ? "  " : before) + like(name, "name")));
+    edits_.push_back(Edit::replacement(port.key_range, (port_first ? before : "  ") + like(port, "port") + ":" +
+                                                           row(column + 4) + like(port, number)));
+  }
+
+  /// A key in the quotes that `entry` has.
+  std::string like(const yaml::Entry& entry, std::string_view key) const {
+    const char first = document_.text()[entry.key_range.begin];
+    const std::string quote = first == '"' || first == '\'' ? std::string(1, first) : std::string();
+    return quote + std::string(key) + quote;
+  }
+
+  [[nodiscard]] std::string row(std::size_t column) const {
+    return std::string(document_.line_ending()) + std::string(column, ' ');
   }
 
   [[nodiscard]] std::size_t column_of(std::uint32_t offset) const {
