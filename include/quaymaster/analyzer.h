@@ -77,9 +77,12 @@ class Analyzer {
   RuleSet rules_;
 };
 
-/// The text with every secret of `analysis` that it contains replaced by `••••`, wherever it stands: for excerpts,
-/// diffs and the new text of edits.
+/// The text with every secret of `analysis` that it contains replaced by `••••`, wherever it stands: for excerpts
+/// and diffs.
 [[nodiscard]] std::string mask_secrets(std::string_view text, const Analysis& analysis);
+/// The new text of an edit, masked; all of it where it takes the place of a secret, which it may be in another form,
+/// unless it refers to a variable.
+[[nodiscard]] std::string masked_text(const Edit& edit, const Analysis& analysis);
 /// The part `range` of the analysed text, masked.
 [[nodiscard]] std::string masked_slice(const Analysis& analysis, TextRange range);
 

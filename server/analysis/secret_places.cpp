@@ -1,11 +1,17 @@
 #include "analysis/secret_places.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
 #include "model/container/command_credentials.h"
 #include "model/container/credential_files.h"
 #include "model/container/credentials.h"
 #include "model/container/token_shapes.h"
 #include "model/dockerfile/container_view.h"
 #include "model/kubernetes/config_map.h"
+#include "model/yaml/aliases.h"
 #include "model/yaml/scalar.h"
 
 namespace quaymaster {
@@ -67,6 +73,41 @@ void add_container(const container::Container& container, Secrets& secrets) {
     if (health.command) add_script(*health.command, health.range, secrets);
 }
 
+bool is_filled_in(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kMarks = {
+      {{"${", "}"}, {"{{", "}}"}, {"<", ">"}, {"ENC[", "]"}}};
+  return std::ranges::any_of(
+      kMarks, [&](const auto& marks) { return text.starts_with(marks.first) && text.ends_with(marks.second); });
+}
+
+/// All that is written below a key of a Secret, also where it may not stand: in a list, or behind a key that is there
+/// twice.
+void add_scalars(const yaml::Node& written, Secrets& secrets) {
+  const yaml::Node& node = yaml::followed(written);
+  if (node.kind == yaml::Node::Kind::Scalar && !node.text.empty() && !is_filled_in(node.text))
+    secrets.push_back(node.range);
+  for (const yaml::Pair& pair : node.pairs) add_scalars(*pair.value, secrets);
+  for (const yaml::Item& item : node.items) add_scalars(*item.value, secrets);
+}
+
+void add_data(const kubernetes::Object& object, Secrets& secrets) {
+  if (object.kind != "Secret" || !object.value.is_mapping()) return;
+  for (const yaml::Pair& pair : object.value.node()->pairs)
+    if (pair.name() == "data" || pair.name() == "stringData") add_scalars(*pair.value, secrets);
+}
+
+/// Variables whose value stands behind a key that is misspelt.
+void add_misspelt(const yaml::Value& container, Secrets& secrets) {
+  for (const yaml::Element& item : container.get("env").items()) {
+    if (!container::names_credential(item.value.get("name").string().value_or(""))) continue;
+    for (const yaml::Entry& entry : item.value.entries()) {
+      if (entry.key == "name" || entry.key == "value") continue;
+      const std::optional<std::string_view> text = entry.value.string();
+      if (text && container::may_be_credential(*text)) secrets.push_back(entry.value.range());
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<TextRange> secrets_in_text(std::string_view text) {
@@ -108,10 +149,15 @@ std::vector<TextRange> secrets_in(const compose::File& file) {
 std::vector<TextRange> secrets_in(const kubernetes::Manifest& manifest) {
   Secrets secrets = secrets_in_text(manifest.document->text());
   for (const kubernetes::Workload& workload : manifest.workloads)
-    for (const kubernetes::PodContainer& container : workload.containers) add_container(container.container, secrets);
-  for (const kubernetes::Object& object : manifest.objects)
+    for (const kubernetes::PodContainer& container : workload.containers) {
+      add_container(container.container, secrets);
+      add_misspelt(container.value, secrets);
+    }
+  for (const kubernetes::Object& object : manifest.objects) {
+    add_data(object, secrets);
     for (const kubernetes::ConfigCredential& found : kubernetes::config_credentials(object))
       if (found.secret) secrets.push_back(found.range);
+  }
   return secrets;
 }
 

@@ -8,7 +8,7 @@ namespace quaymaster {
 namespace {
 
 constexpr std::string_view kMask = "••••";
-/// Shorter secrets are masked at their place only: as bytes they stand in too many other words.
+/// Shorter secrets are masked at their place only, and so are Booleans: as bytes they stand in too many other words.
 constexpr std::size_t kShortestSearched = 4;
 
 std::string_view without_quotes(std::string_view text) {
@@ -36,7 +36,7 @@ std::string mask_secrets(std::string_view text, const Analysis& analysis) {
   std::vector<std::string_view> secrets;
   for (const TextRange range : analysis.secrets) {
     const std::string_view secret = without_quotes(slice(analysis.source.text, range));
-    if (secret.size() >= kShortestSearched) secrets.push_back(secret);
+    if (secret.size() >= kShortestSearched && secret != "true" && secret != "false") secrets.push_back(secret);
   }
   // The longest first, so that one that contains another is masked as a whole.
   std::ranges::stable_sort(secrets, std::greater<>(), &std::string_view::size);
@@ -45,6 +45,14 @@ std::string mask_secrets(std::string_view text, const Analysis& analysis) {
     for (std::size_t at = result.find(secret); at != std::string::npos; at = result.find(secret, at + kMask.size()))
       result.replace(at, secret.size(), kMask);
   return result;
+}
+
+std::string masked_text(const Edit& edit, const Analysis& analysis) {
+  const bool in_secret = std::ranges::any_of(analysis.secrets, [&](TextRange secret) {
+    return !edit.range.empty() && secret.begin <= edit.range.begin && edit.range.end <= secret.end;
+  });
+  const bool refers = edit.text.find("${") != std::string::npos;
+  return in_secret && !refers && !edit.text.empty() ? std::string(kMask) : mask_secrets(edit.text, analysis);
 }
 
 }  // namespace quaymaster

@@ -104,13 +104,37 @@ void check_silent(const std::string& where, const std::string& shown) {
   }
 }
 
-Analysis analysed(const std::string& text) {
+Analysis analysed(const std::string& text, const std::string& path = "compose.yaml",
+                  Language language = Language::Compose) {
   Layer layer;
   layer.presets = {"recommended"};
   layer.select = {"all"};
   return Analyzer(built_in_rules())
-      .analyze({"compose.yaml", Language::Compose, text},
-               resolve_layers(built_in_rules(), {std::move(layer)}).settings);
+      .analyze({path, language, text}, resolve_layers(built_in_rules(), {std::move(layer)}).settings);
+}
+
+/// Of a manifest, with the base64 of those that a fix would write.
+std::vector<std::string> manifest_secrets() {
+  return {"hunter2!!plain", "aHVudGVy", "12345678", "MTIzNDU2", "87654321",    "ODc2NTQz",
+          "qu\xC3\xB6ted",  "InF1w7",   "tw1ce-!!", "l1st-!!",  "s3cr3tvalue", "bl0ck-!!"};
+}
+
+std::string manifest() {
+  return "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n"
+         "data: {password: hunter2!!plain, token: 12345678, quoted: \"\\\"qu\xC3\xB6ted\"}\n"
+         "stringData:\n  password2: 87654321\n  live: true\n  password2: tw1ce-!!\n  list: [l1st-!!]\n"
+         "  file: |\n    bl0ck-!!\n"
+         "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\nspec:\n  containers:\n    - name: b\n"
+         "      image: nginx\n      env:\n        - {name: DB_PASS, valu: s3cr3tvalue}\n";
+}
+
+void check_manifest_silent(const std::string& where, const std::string& shown) {
+  INFO(where << ":\n" << shown);
+  CHECK(!shown.empty());
+  for (const std::string& secret : manifest_secrets()) {
+    INFO(secret);
+    CHECK(!has(shown, secret));
+  }
 }
 
 void collect(const std::vector<DocumentSymbol>& symbols, std::string& out) {
@@ -139,6 +163,31 @@ TEST_CASE("no planted secret is in a diff, or in what repairing says") {
     check_silent(option, outcome.out);
     for (const std::string& secret : secrets()) CHECK(!has(outcome.err, secret));
   }
+}
+
+TEST_CASE("no value of a Secret is shown, as it is or encoded") {
+  for (const std::string& format : cli::format_names()) {
+    const Workplace place;
+    place.write("secret.yaml", manifest());
+    check_manifest_silent(
+        format, quaymaster_run({"check", "--no-config", "--select", "all", "--format", format, "secret.yaml"}).out);
+  }
+  for (const char* option : {"--diff", "--fix", "--fix-unsafe"}) {
+    const Workplace place;
+    place.write("secret.yaml", manifest());
+    check_manifest_silent(option,
+                          quaymaster_run({"check", "--no-config", "--select", "all", option, "secret.yaml"}).out);
+  }
+}
+
+TEST_CASE("no value of a Secret is in a hover or in the outline") {
+  const std::string text = manifest();
+  const Analysis analysis = analysed(text, "secret.yaml", Language::Kubernetes);
+  std::string shown;
+  for (std::uint32_t at = 0; at < text.size(); ++at)
+    if (const std::optional<Hover> found = hover(analysis, at, "https://example.org")) shown += found->markdown;
+  collect(document_symbols(analysis), shown);
+  check_manifest_silent("hover and outline", shown);
 }
 
 TEST_CASE("no planted secret is in a hover or in the outline") {

@@ -40,7 +40,7 @@ class FileJson {
   [[nodiscard]] Json fix(const Fix& fix) const {
     Json edits = Json::array();
     for (const Edit& edit : fix.edits)
-      edits.push_back({{"range", range(edit.range)}, {"newText", mask_secrets(edit.text, file_.analysis)}});
+      edits.push_back({{"range", range(edit.range)}, {"newText", masked_text(edit, file_.analysis)}});
     return {{"title", fix.title}, {"applicability", to_string(fix.applicability)}, {"edits", std::move(edits)}};
   }
 

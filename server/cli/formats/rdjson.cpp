@@ -38,7 +38,7 @@ Json suggestions_of(const Diagnostic& finding, const Analysis& analysis, const P
     if (fix.applicability == Applicability::DisplayOnly || fix.edits.size() != 1) continue;
     const Edit& edit = fix.edits.front();
     // A masked text must not be written into the file.
-    if (mask_secrets(edit.text, analysis) != edit.text) continue;
+    if (masked_text(edit, analysis) != edit.text) continue;
     Json suggestion;
     suggestion["range"] = range_of(places.of(edit.range));
     suggestion["text"] = edit.text;

@@ -179,7 +179,7 @@ class FileResults {
       Json replacements = Json::array();
       bool masked = false;
       for (const Edit& edit : fix.edits) {
-        masked = masked || mask_secrets(edit.text, file_.analysis) != edit.text;
+        masked = masked || masked_text(edit, file_.analysis) != edit.text;
         Json replacement;
         replacement["deletedRegion"] = region(edit.range);
         if (!edit.text.empty()) replacement["insertedContent"]["text"] = edit.text;

@@ -59,7 +59,10 @@ std::string fix_diff(const Analysis& analysis, const Fix& fix, std::size_t max_l
   const std::string& text = analysis.source.text;
   const TextRange changed = whole_lines(text, {fix.edits.front().range.begin, fix.edits.back().range.end});
   std::vector<Edit> edits = fix.edits;
-  for (Edit& edit : edits) edit.range = {edit.range.begin - changed.begin, edit.range.end - changed.begin};
+  for (Edit& edit : edits) {
+    edit.text = masked_text(edit, analysis);
+    edit.range = {edit.range.begin - changed.begin, edit.range.end - changed.begin};
+  }
   std::vector<std::string> before = lines_of(masked_slice(analysis, changed));
   std::vector<std::string> after = lines_of(mask_secrets(apply_edits(slice(text, changed), edits), analysis));
   drop_common_ends(before, after);

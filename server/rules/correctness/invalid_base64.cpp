@@ -7,17 +7,24 @@
 
 #include "model/kubernetes/kubernetes.h"
 #include "model/kubernetes/secret.h"
+#include "model/schema/placeholder.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule invalid_base64;
 namespace {
 
-bool is_placeholder(std::string_view text) {
-  return text.find('<') != std::string_view::npos || text.find("{{") != std::string_view::npos ||
-         text.find('$') != std::string_view::npos || text.starts_with("ENC[");
+/// Text that a tool or a person replaces before the manifest is applied.
+bool is_filled_in(std::string_view text) {
+  constexpr std::string_view kBeginnings[] = {"your-",   "your_", "replace",     "change-me", "change_me", "insert-",
+                                              "insert_", "ref+",  "placeholder", "vault:",    "path:",     "op://"};
+  return schema::is_placeholder(text) || text.find('<') != std::string_view::npos ||
+         starts_with_any(ascii_lower(text), kBeginnings) ||
+         (schema::is_placeholder_name(text) && text.find_first_of("-_") != std::string_view::npos);
 }
 
 std::string encoded(std::string_view text) {
@@ -33,19 +40,28 @@ std::string encoded(std::string_view text) {
   return out;
 }
 
-/// What is nearly base64 was encoded, and then lost its end: to encode it again would hide that.
-bool is_truncated(std::string_view text) {
-  if (text.size() < 12) return false;
-  return kubernetes::decode_base64(std::string(text) + "=") || kubernetes::decode_base64(std::string(text) + "==") ||
-         text.ends_with('=');
+/// What is nearly base64 was encoded, and then was wrapped, lost its end, or has the digits of URLs: to encode it again
+/// would hide that.
+bool is_nearly_encoded(std::string_view text) {
+  constexpr std::size_t kLong = 12;
+  if (text.ends_with('=')) return true;
+  std::string digits;
+  for (const char c : text)
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') digits += c == '-' ? '+' : c == '_' ? '/' : c;
+  if (digits.size() % 4 == 1 && digits.size() > kLong) digits.pop_back();
+  digits.append((4 - digits.size() % 4) % 4, '=');
+  return kubernetes::decode_base64(digits).has_value();
 }
 
 std::vector<Fix> encode(const kubernetes::SecretEntry& entry) {
   const std::string_view text = *entry.value.string();
-  if (entry.shared || is_truncated(text)) return {};
+  if (entry.shared || schema::is_placeholder_name(text) || is_nearly_encoded(text)) return {};
   std::optional<Edit> edit = yaml::replace_scalar(entry.value, encoded(text));
   if (!edit) return {};
-  return {{"Encode the value", Applicability::Safe, {*std::move(edit)}}};
+  return {{"Encode the value",
+           Applicability::Unsafe,
+           {*std::move(edit)},
+           "Only you know whether this is the value itself, or stands for one that is filled in later."}};
 }
 
 void check_object(const kubernetes::Object& object, RuleContext& ctx) {
@@ -53,7 +69,7 @@ void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   if (!secret || secret->encrypted) return;
   for (const kubernetes::SecretEntry& entry : secret->entries) {
     const std::string_view text = *entry.value.string();
-    if (!entry.encoded || is_placeholder(text) || kubernetes::decode_base64(text)) continue;
+    if (!entry.encoded || is_filled_in(text) || kubernetes::decode_base64(text)) continue;
     ctx.report({.range = entry.key_range,
                 .message = "the value of " + quoted(entry.key, 28) + " is no base64, which `data` has to be",
                 .fixes = encode(entry)});
@@ -82,10 +98,18 @@ constinit const Rule invalid_base64 = checked({
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  user: c2hvcF91c2Vy  # as in SQL\n"
                   "  host: ZGI=\n"},
                  {"in flow style", "secret.yaml",
-                  "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {<|user|>: \"shop user\"}\n",
-                  "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {user: \"c2hvcCB1c2Vy\"}\n"},
+                  "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {<|user|>: \"shop: user\"}\n",
+                  "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {user: \"c2hvcDogdXNlcg==\"}\n"},
                  {"base64 that lost its end", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  <|user|>: c2hvcCB1c2VyIDE\n"},
+                 {"base64 without its padding, with blanks, in the digits of URLs, and a word in capitals",
+                  "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  <|a|>: c2hvcA\n  <|b|>: c2hv cHM=\n"
+                  "  <|c|>: c2hv_HM-\n  <|d|>: ADMIN\n  <|e|>: c2hvcCB1c2VyI\n"},
+                 {"what stands for a value", "secret.yaml",
+                  "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  a: YOUR-KEY-HERE\n  b: REPLACE_ME\n"
+                  "  c: changeme\n  d: '%KEY%'\n  e: '@@KEY@@'\n  f: __key__\n  g: ref+vault://kv/db#key\n"
+                  "  h: vault:kv/db#key\n  i: path:kv/db#key\n  j: op://kv/db/key\n  k: change-me\n  l: your_key\n"},
                  {"a block scalar is not rewritten", "secret.yaml",
                   "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  <|conf|>: |\n    user = shop\n"},
                  {"base64, plain text where it belongs, and what is filled in", "secret.yaml",

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,16 +56,31 @@ std::optional<Fix> listing(const yaml::Document& document, const Violation& viol
       "Make it a list of one", Applicability::Safe, {Edit::replacement(node.range, "[" + std::string(written) + "]")}};
 }
 
+/// Whether all readers of YAML take the text for the same number: `010` is eight to some of them.
+bool is_decimal(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return text == "0" ||
+         (!text.starts_with('0') && !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos);
+}
+
 /// A number or a Boolean that stands in quotes, without them.
 std::optional<Fix> unquoting(const yaml::Document& document, const Violation& violation) {
   const std::string& text = violation.node->text;
   const schema::Kinds kinds = violation.about.kinds();
-  const bool meant =
-      (kinds.has(Kind::Integer) && yaml::core_integer(text)) || (kinds.has(Kind::Boolean) && yaml::core_boolean(text));
+  const bool meant = (kinds.has(Kind::Integer) && is_decimal(text) && yaml::core_integer(text)) ||
+                     (kinds.has(Kind::Boolean) && yaml::core_boolean(text));
   if (!meant || violation.node->style == yaml::ScalarStyle::Plain) return std::nullopt;
   std::optional<Edit> edit = yaml::replace_with_plain(yaml::Value(document, *violation.node), text);
   if (!edit) return std::nullopt;
   return Fix{"Take the quotes away", Applicability::Safe, {*std::move(edit)}};
+}
+
+/// Below `data` of a Secret, where a number in quotes would be read as base64.
+bool is_encoded(const Judged& judged, const Violation& violation) {
+  const yaml::Node* data = violation.node->parent;
+  if (judged.whole != "`Secret`" || data == nullptr || data->parent == nullptr) return false;
+  return std::ranges::any_of(data->parent->pairs,
+                             [&](const yaml::Pair& pair) { return pair.value == data && pair.name() == "data"; });
 }
 
 std::optional<Fix> repair(const yaml::Document& document, const Violation& violation, Kind kind) {
@@ -87,7 +103,8 @@ void check_value(const Judged& judged, const Violation& violation, RuleContext& 
                 .range = violation.range,
                 .message = subject(violation, judged) + (violation.in_list ? " is " : " takes ") +
                            schema::taken_kinds(violation.about) + ", not " + std::string(schema::name_of(kind))};
-  if (std::optional<Fix> fix = repair(judged.document, violation, kind)) report.fixes.push_back(*std::move(fix));
+  if (!is_encoded(judged, violation))
+    if (std::optional<Fix> fix = repair(judged.document, violation, kind)) report.fixes.push_back(*std::move(fix));
   ctx.report(std::move(report));
 }
 
@@ -205,6 +222,15 @@ constinit const Rule wrong_type = checked({
           "  paused: '<|false|>'\n  revisionHistoryLimit: <|few|>\n",
           "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n"
           "  paused: false\n  revisionHistoryLimit: few\n"},
+         {"numbers in quotes that mean something else without them", "deployment.yaml",
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: \"<|010|>\"\n"
+          "  minReadySeconds: \"<|0x1F|>\"\n  revisionHistoryLimit: \"<|0o7|>\"\n"
+          "  progressDeadlineSeconds: \"<|+600|>\"\n"},
+         {"the data of a Secret: a number in quotes would be base64", "secret.yaml",
+          "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  port: <|5432|>\n  live: <|true|>\n"
+          "stringData:\n  port: <|5432|>\n",
+          "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  port: 5432\n  live: true\n"
+          "stringData:\n  port: \"5432\"\n"},
          {"lists and mappings of a manifest", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  <|nodeSelector|>: [ssd]\n  containers:\n"
           "    - name: web\n      image: nginx:1.27.2\n      command: <|serve|>\n      <|env|>: {A: b}\n",
