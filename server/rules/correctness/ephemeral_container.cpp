@@ -6,7 +6,7 @@
 #include "model/kubernetes/kubernetes.h"
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
-#include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule ephemeral_container;
@@ -20,7 +20,8 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   std::optional<Edit> edit = entry->shared || entry->value.shared()
                                  ? std::nullopt
                                  : yaml::remove_at(*workload.pod_spec.document(), entry->key_range);
-  if (edit) fixes.push_back({"Delete the list", Applicability::Safe, {*std::move(edit)}});
+  if (edit)
+    fixes.push_back({"Delete the list", trust_in_removal(*workload.pod_spec.document(), *edit), {*std::move(edit)}});
   ctx.report({.range = entry->key_range,
               .message = "the API server refuses a pod that brings ephemeral containers along",
               .fixes = std::move(fixes)});

@@ -40,7 +40,7 @@ std::vector<Fix> completion(const Workload& workload) {
       yaml::insert(workload.pod_spec.place(), {"restartPolicy"}, yaml::NewValue::string("OnFailure"));
   if (!edit) return {};
   return {{"Start it anew when it fails",
-           Applicability::Safe,
+           Applicability::Unsafe,
            {*std::move(edit)},
            "`Never` makes a new pod instead, and keeps the logs of those that failed."}};
 }
@@ -51,7 +51,7 @@ void check_job(const Workload& workload, RuleContext& ctx) {
       ctx.report({.variant = "job",
                   .range = workload.restart_policy->value_range,
                   .message = "a job ends: its `restartPolicy` has to be `OnFailure` or `Never`",
-                  .fixes = replacement(workload, "OnFailure", Applicability::Safe)});
+                  .fixes = replacement(workload, "OnFailure", Applicability::Unsafe)});
   } else if (!workload.pod_spec.get("restartPolicy").is_scalar()) {
     const bool whole = std::ranges::any_of(workload.containers,
                                            [](const auto& container) { return !container.container.template_only; });

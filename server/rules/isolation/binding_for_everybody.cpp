@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/kubernetes/kubernetes.h"
@@ -10,6 +11,7 @@
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
 #include "rules/support/removal.h"
+#include "text/one_of.h"
 
 namespace quaymaster::rules {
 extern const Rule binding_for_everybody;
@@ -32,18 +34,48 @@ constexpr std::array kCrowds{
     Crowd{"ServiceAccount", "default", "default-account", "each pod of the namespace without an account"},
 };
 
+// https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles
+constexpr std::array<std::string_view, 3> kForAll{"system:basic-user", "system:discovery", "system:public-info-viewer"};
+
+/// Whether Kubernetes itself makes this binding, of what is meant for all.
+bool is_built_in(const kubernetes::Binding& binding, const kubernetes::Subject& subject) {
+  return binding.role_kind == "ClusterRole" && one_of(kForAll, binding.role_name) && subject.kind == "Group" &&
+         (subject.name == "system:authenticated" || subject.name == "system:unauthenticated");
+}
+
+/// The namespace whose accounts are the group `subject`; empty for all else.
+std::string_view namespace_of(const kubernetes::Subject& subject) {
+  constexpr std::string_view kAccounts = "system:serviceaccounts:";
+  const std::string_view name = subject.name;
+  return subject.kind == "Group" && name.starts_with(kAccounts) ? name.substr(kAccounts.size()) : std::string_view();
+}
+
+void report(const kubernetes::Object& object, const kubernetes::Binding& binding, const kubernetes::Subject& subject,
+            Report finding, RuleContext& ctx) {
+  finding.range = subject.name_range;
+  finding.message += " gets the role " + quoted(binding.role_name, 26);
+  finding.fixes = removal(*object.value.document(), subject.range, subject.shared, "Take the role from them",
+                          "Who relied on it is refused from then on.");
+  ctx.report(std::move(finding));
+}
+
 void check_object(const kubernetes::Object& object, RuleContext& ctx) {
   const std::optional<kubernetes::Binding> binding = kubernetes::binding_of(object);
   if (!binding) return;
   for (const kubernetes::Subject& subject : binding->subjects) {
+    if (is_built_in(*binding, subject)) continue;
+    if (const std::string_view accounts = namespace_of(subject); !accounts.empty()) {
+      report(object, *binding, subject,
+             {.variant = "default-account",
+              .message = "every pod of the namespace " + quoted(accounts, 20),
+              .aliases = std::vector<std::string_view>{}},
+             ctx);
+      continue;
+    }
     const auto* crowd = std::ranges::find_if(
         kCrowds, [&](const Crowd& known) { return known.kind == subject.kind && known.name == subject.name; });
-    if (crowd == kCrowds.end()) continue;
-    ctx.report({.variant = crowd->variant,
-                .range = subject.name_range,
-                .message = std::string(crowd->who) + " gets the role " + quoted(binding->role_name, 26),
-                .fixes = removal(*object.value.document(), subject.range, subject.shared, "Take the role from them",
-                                 "Who relied on it is refused from then on.")});
+    if (crowd != kCrowds.end())
+      report(object, *binding, subject, {.variant = crowd->variant, .message = std::string(crowd->who)}, ctx);
   }
 }
 
@@ -80,7 +112,9 @@ constinit const Rule binding_for_everybody = checked({
                   .aliases = {{Language::Kubernetes, "trivy:KSV-0123"}},
                   .languages = Language::Kubernetes},
                  {.name = "default-account",
-                  .summary = "The account `default`, which each pod of a namespace has that names none.",
+                  .summary =
+                      "The account `default`, which each pod of a namespace has that names none, or all accounts of a "
+                      "namespace.",
                   .severity = Severity::Warning,
                   .presets = {{Preset::Recommended, Severity::Warning}, {Preset::Strict, Severity::Warning}},
                   .aliases = {{Language::Kubernetes, "checkov:CKV_K8S_42"},
@@ -125,6 +159,19 @@ constinit const Rule binding_for_everybody = checked({
           "  - apiVersion: rbac.authorization.k8s.io/v1\n    kind: RoleBinding\n    metadata:\n      name: web\n"
           "    subjects: *all\n    roleRef:\n"
           "      {apiGroup: rbac.authorization.k8s.io, kind: Role, name: web}\n"},
+         {"all accounts of a namespace", "binding.yaml",
+          "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: web\nroleRef:\n"
+          "  {apiGroup: rbac.authorization.k8s.io, kind: Role, name: web}\nsubjects:\n"
+          "  - {kind: Group, name: team}\n  - {kind: Group, name: '<|system:serviceaccounts:shop|>'}\n",
+          "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: web\nroleRef:\n"
+          "  {apiGroup: rbac.authorization.k8s.io, kind: Role, name: web}\nsubjects:\n"
+          "  - {kind: Group, name: team}\n"},
+         {"what Kubernetes binds itself", "binding.yaml",
+          "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n"
+          "  name: system:public-info-viewer\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n"
+          "  kind: ClusterRole\n  name: system:public-info-viewer\nsubjects:\n"
+          "  - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'system:authenticated'}\n"
+          "  - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'system:unauthenticated'}\n"},
          {"accounts of their own", "binding.yaml",
           "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: web\nroleRef:\n"
           "  {apiGroup: rbac.authorization.k8s.io, kind: Role, name: web}\nsubjects:\n"

@@ -47,6 +47,8 @@ std::vector<Fix> fix_of(const container::Container& container, const SwitchedOff
     return value ? removal(document, guard.range, false, "Switch it on again", words.caveat) : std::vector<Fix>{};
   }
   const yaml::Value value = yaml::value_at(document, guard.range);
+  // The API server takes a local profile beside no other type than `Localhost`.
+  if (value && yaml::Value(document, *value.node()->parent).get("localhostProfile")) return {};
   // Where there was no field yet, an annotation says it, in other words.
   const bool field = value.string() == "Unconfined";
   std::optional<Edit> edit = yaml::replace_scalar(value, field ? "RuntimeDefault" : "runtime/default");
@@ -188,6 +190,10 @@ constinit const Rule disabled_guard = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        runAsNonRoot: true\n"
           "        seccompProfile:\n          type: RuntimeDefault\n"},
+         {"a profile is named all the same", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      securityContext:\n        seccompProfile: {type: <|Unconfined|>, "
+          "localhostProfile: shop.json}\n"},
          {"hidden paths in a pod with users of its own", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: build\nspec:\n  hostUsers: false\n  containers:\n"
           "    - name: build\n      image: build:1.4.2\n      securityContext: {procMount: <|Unmasked|>}\n",

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,7 +48,10 @@ constexpr std::array<Texts, 8> kTexts{{
 const Texts& texts_of(Hardening hardening) { return kTexts[static_cast<std::size_t>(hardening)]; }
 
 std::vector<Edit> edits_of(const kubernetes::PodContainer& container, const Omission& omission) {
-  const bool refused = omission.hardening == Hardening::PrivilegeEscalation && !may_forbid_escalation(container);
+  const std::optional<container::UserSetting>& user = container.container.user;
+  // The kubelet starts no container that has to be another user than root, and is root by its number.
+  const bool refused = (omission.hardening == Hardening::PrivilegeEscalation && !may_forbid_escalation(container)) ||
+                       (omission.hardening == Hardening::NonRoot && user && user->root());
   return refused ? std::vector<Edit>{} : hardening_edits(container, {omission});
 }
 
@@ -328,6 +332,12 @@ constinit const Rule missing_hardening = checked({
           "  containers:\n    - name: <|web|>\n      image: shop:1.4.2\n      securityContext:\n"
           "        capabilities: {drop: [ALL], add: [SYS_ADMIN]}\n        readOnlyRootFilesystem: true\n"
           "        seccompProfile: {type: RuntimeDefault}\n"},
+         {"root by its number, of the container and of the pod", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  securityContext:\n    runAsUser: 0\n"
+          "    seccompProfile: {type: RuntimeDefault}\n  containers:\n    - name: <|web|>\n"
+          "      image: shop:1.4.2\n      securityContext: &rest {allowPrivilegeEscalation: false, "
+          "readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}\n    - name: log\n      image: log:1.4.2\n"
+          "      securityContext:\n        runAsUser: 0\n        runAsNonRoot: <|false|>\n        <<: *rest\n"},
          {"a service", "compose.yaml",
           "services:\n  <|web|>:\n    image: shop:1.4.2\n    read_only: true\n    pids_limit: 100\n    mem_limit: 1g\n"
           "    cpus: 0.5\n    cap_drop:\n      - ALL\n",

@@ -59,12 +59,19 @@ constexpr std::string_view kNames[] = {"ALL",
                                        "SYSLOG",
                                        "WAKE_ALARM"};
 
-std::vector<Fix> spelling_fix(const kubernetes::PodContainer& container, const Capability& capability) {
+/// Whether a name stands for something that a template or a program puts in its place: `__NAME__`, `{{ name }}`.
+bool is_placeholder(std::string_view written) {
+  constexpr std::string_view kOfNames = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+  return written.starts_with('_') || written.find_first_not_of(kOfNames) != std::string_view::npos;
+}
+
+std::vector<Fix> spelling_fix(const kubernetes::PodContainer& container, const Capability& capability,
+                              Applicability applicability) {
   if (capability.shared || container.value.shared()) return {};
   std::optional<Edit> edit =
       yaml::replace_scalar(yaml::value_at(*container.value.document(), capability.range), capability.name);
   if (!edit) return {};
-  return {{"Write " + capability.name, Applicability::Safe, {*std::move(edit)}}};
+  return {{"Write " + capability.name, applicability, {*std::move(edit)}}};
 }
 
 std::vector<std::string_view> aliases_of(const Capability& capability, bool added) {
@@ -75,8 +82,9 @@ std::vector<std::string_view> aliases_of(const Capability& capability, bool adde
 
 void check_capability(const kubernetes::PodContainer& container, const Capability& capability, bool added,
                       RuleContext& ctx) {
+  const container::Isolation& isolation = container.container.isolation;
   const std::string_view written = slice(container.value.document()->text(), capability.range);
-  if (written.empty() || written.find_first_of("${") != std::string_view::npos) return;
+  if (written.empty() || is_placeholder(written)) return;
   const bool exists = one_of(kNames, capability.name);
   if (written == capability.name && exists) return;
   const std::string subject = quoted(written, 24);
@@ -86,6 +94,10 @@ void check_capability(const kubernetes::PodContainer& container, const Capabilit
                        .message = subject + " is no capability of Linux",
                        .aliases = aliases_of(capability, added)});
   const bool prefix = written.size() != capability.name.size();
+  const bool only_one =
+      std::ranges::count(added ? isolation.added : isolation.dropped, capability.name, &Capability::name) == 1;
+  // The runtime made nothing of the name so far: spelt right, it gives or takes the right.
+  const Applicability trust = added || prefix ? Applicability::Unsafe : Applicability::Safe;
   ctx.report({.variant = added                      ? "added"
                          : prefix                   ? "prefix"
                          : capability.name == "ALL" ? "all"
@@ -95,7 +107,7 @@ void check_capability(const kubernetes::PodContainer& container, const Capabilit
                          (prefix ? " is not known to Kubernetes, which writes `"
                                  : " is not what the standards look for, which is `") +
                          capability.name + "`",
-              .fixes = spelling_fix(container, capability),
+              .fixes = only_one ? spelling_fix(container, capability, trust) : std::vector<Fix>{},
               .aliases = aliases_of(capability, added)});
 }
 
@@ -186,6 +198,14 @@ constinit const Rule misspelt_capability = checked({
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n"
           "        capabilities: {add: [CHOWN, NET_BIND_SERVICE], drop: [ALL]}\n"},
+         {"the right name is there as well", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      securityContext:\n        capabilities: {drop: [NET_RAW, "
+          "<|CAP_NET_RAW|>]}\n"},
+         {"names that somebody fills in", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
+          "      image: shop:1.4.2\n      securityContext:\n        capabilities: {add: [__CAPABILITY__, "
+          "\"%name%\"], drop: [<|no_name|>]}\n"},
          {"as Kubernetes knows them", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n"
           "      image: shop:1.4.2\n      securityContext:\n        capabilities:\n"

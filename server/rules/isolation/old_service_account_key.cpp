@@ -9,6 +9,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule old_service_account_key;
@@ -27,7 +28,7 @@ std::vector<Fix> drop(const yaml::Value& pod_spec, const Setting& old) {
   if (old.shared || pod_spec.shared()) return {};
   std::optional<Edit> edit = yaml::remove_at(*pod_spec.document(), old.key_range);
   if (!edit) return {};
-  return {{"Remove serviceAccount", Applicability::Safe, {*std::move(edit)}}};
+  return {{"Remove serviceAccount", trust_in_removal(*pod_spec.document(), *edit), {*std::move(edit)}}};
 }
 
 void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
@@ -35,7 +36,7 @@ void check_workload(const kubernetes::Workload& workload, RuleContext& ctx) {
   const std::optional<Setting> old = kubernetes::setting_of(spec, "serviceAccount");
   if (!old || old->text.empty()) return;
   const std::optional<Setting> now = kubernetes::setting_of(spec, kNewKey);
-  if (!now)
+  if (!now || now->text.empty())
     return ctx.report({.variant = "old",
                        .range = old->key_range,
                        .message = "`serviceAccount` is the old name of `serviceAccountName`",
@@ -98,6 +99,9 @@ constinit const Rule old_service_account_key = checked({
          {"two accounts", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  serviceAccountName: shop\n"
           "  serviceAccount: <|admin|>\n  containers:\n    - name: web\n      image: shop:1.4.2\n"},
+         {"the new key is empty", "pod.yaml",
+          "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  serviceAccountName: \"\"\n"
+          "  <|serviceAccount|>: shop\n  containers:\n    - name: web\n      image: shop:1.4.2\n"},
          {"the new key", "pod.yaml",
           "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  serviceAccountName: shop\n"
           "  serviceAccount: \"\"\n  containers:\n    - name: web\n      image: shop:1.4.2\n"}},

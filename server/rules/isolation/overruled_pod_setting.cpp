@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/kubernetes/kubernetes.h"
@@ -9,6 +10,7 @@
 #include "model/yaml/edit.h"
 #include "rules/rule_context.h"
 #include "rules/support/message.h"
+#include "rules/support/removal.h"
 
 namespace quaymaster::rules {
 extern const Rule overruled_pod_setting;
@@ -21,7 +23,7 @@ std::vector<Fix> removal_of(const SecuritySettings& pod, TextRange key_range, st
   if (shared || pod.value.shared()) return {};
   std::optional<Edit> edit = yaml::remove_at(*pod.value.document(), key_range);
   if (!edit) return {};
-  return {{"Remove " + std::string(key), Applicability::Safe, {*std::move(edit)}}};
+  return {{"Remove " + std::string(key), trust_in_removal(*pod.value.document(), *edit), {*std::move(edit)}}};
 }
 
 void report(const SecuritySettings& pod, std::string_view key, std::string_view value, std::string_view variant,
